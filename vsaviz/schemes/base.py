@@ -1,0 +1,178 @@
+"""What a scheme (one Vector Symbolic Architecture) offers; it knows arrays and symbols, never JSON.
+
+Roles and atoms are named by symbols (tuples); a plain ``str`` is short for ``("key", str)`` as a role
+and ``("word", str)`` as an atom. Both are drawn from separate domains of a keyed hash, so
+that the role "red" and the atom "red" are unrelated.
+"""
+
+from abc import ABC, abstractmethod
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from threading import Lock
+from typing import Any, ClassVar, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from vsaviz.schemes.keyed import Floats, Keyed, Symbol
+
+Native = NDArray[Any]
+Value = TypeVar("Value")
+
+SMALLEST = 16
+
+
+def as_role(role: Symbol | str) -> Symbol:
+    """Return the symbol that a role given by users stands for."""
+    return ("key", role) if isinstance(role, str) else role
+
+
+def as_atom(atom: Symbol | str) -> Symbol:
+    """Return the symbol that an atom given by users stands for."""
+    return ("word", atom) if isinstance(atom, str) else atom
+
+
+class Memo(Generic[Value]):
+    """The last ``size`` operators that were made: roles come back again and again."""
+
+    def __init__(self, make: Callable[[Symbol], Value], size: int):
+        self._make = make
+        self._size = size
+        self._kept: OrderedDict[Symbol, Value] = OrderedDict()
+        self._lock = Lock()
+
+    def __call__(self, role: Symbol) -> Value:
+        """Return the role's operator, made now if it is not among the kept ones."""
+        with self._lock:
+            if role in self._kept:
+                self._kept.move_to_end(role)
+                return self._kept[role]
+            while len(self._kept) >= self._size:  # before making: a dense one may fill the memory
+                self._kept.popitem(last=False)
+            self._kept[role] = made = self._make(role)
+            return made
+
+
+class Scheme(ABC):
+    """A Vector Symbolic Architecture at one dimension and one seed.
+
+    Arrays of native vectors have one vector a row, shape (n, D).
+
+    Parameters
+    ----------
+    dimensions
+        D, the number of components.
+    seed
+        Another seed gives other, unrelated roles and atoms.
+
+    Raises
+    ------
+    ValueError
+        If the scheme cannot have this D; the message names the near possible ones.
+    """
+
+    name: ClassVar[str]
+    """What the scheme is called in settings and on the screen."""
+    title: ClassVar[str]
+    """One line for people who choose among schemes."""
+    commutative: ClassVar[bool]
+    """Whether bind(a, bind(b, x)) equals bind(b, bind(a, x)), so that swapped paths collide."""
+    associative: ClassVar[bool]
+    """Whether roles are vectors, and binding vectors is associative."""
+    self_inverse: ClassVar[bool] = False
+    """Whether bind(a, bind(a, x)) is x, so that doubled steps vanish."""
+    exact_inverse: ClassVar[bool]
+    """Whether unbind(a, bind(a, x)) is x to float precision."""
+    isometric: ClassVar[bool]
+    """Whether binding keeps lengths and inner products."""
+    linear: ClassVar[bool] = True
+    """Whether bind(a, x + y) is bind(a, x) + bind(a, y) and bundles are plain sums."""
+    cost: ClassVar[str]
+    """Operations for binding one vector with one role."""
+    memory: ClassVar[str]
+    """Bytes kept for one role."""
+    largest: ClassVar[int | None] = None
+    """The largest D, where there is a limit."""
+    limit_reason: ClassVar[str] = ""
+    """Why there is a limit."""
+    sum_dtype: ClassVar[type[np.floating[Any]]] = np.float32
+    """The precision of the weighted sums of documents."""
+    whole: ClassVar[bool] = False
+    """Whether vectors are integers: weights are then rounded, so that sums are exact to the bit."""
+
+    def __init__(self, dimensions: int, seed: int = 0):
+        if self.dimensions_near(dimensions) != [dimensions]:
+            near = " or ".join(map(str, self.dimensions_near(dimensions)))
+            reason = f" ({self.limit_reason})" if dimensions > SMALLEST and self.limit_reason else ""
+            raise ValueError(
+                f"dimensions of {self.name} must be {self._allowed()}, got {dimensions}"
+                f"{reason}; the nearest is {near}"
+            )
+        self.dimensions = dimensions
+        self.seed = seed
+        self._atoms = Keyed(seed, "atom")
+        self._roles = Keyed(seed, "role")
+
+    @classmethod
+    def dimensions_near(cls, dimensions: int) -> list[int]:
+        """Return the possible D nearest to ``dimensions``: itself, or the next below and above."""
+        largest = dimensions if cls.largest is None else cls.largest
+        return [max(SMALLEST, min(dimensions, largest))]
+
+    @classmethod
+    def _allowed(cls) -> str:
+        return f"at least {SMALLEST}" + (f" and at most {cls.largest}" if cls.largest else "")
+
+    @property
+    def width(self) -> int:
+        """The number of columns of ``embed``."""
+        return self.dimensions
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.dimensions}, seed={self.seed})"
+
+    def atoms(self, symbols: Iterable[Symbol | str]) -> Native:
+        """Return one random native vector for each symbol, shape (n, D)."""
+        return self._signs(map(as_atom, symbols))
+
+    def _signs(self, symbols: Iterable[Symbol]) -> Floats:
+        """Return random signs of length 1: ten times faster to draw than normal numbers."""
+        signs = self._atoms.signs(symbols, self.dimensions)
+        return np.multiply(signs, np.float32(self.dimensions**-0.5), out=signs)
+
+    @abstractmethod
+    def bind(self, role: Symbol | str, X: Native) -> Native:
+        """Return the rows of X (…, D), each bound with the role; X itself is not changed."""
+
+    @abstractmethod
+    def unbind(self, role: Symbol | str, X: Native) -> Native:
+        """Return what was bound with the role, exactly where ``exact_inverse``, else with noise."""
+
+    def bundle(self, X: Native, weights: ArrayLike | None = None) -> Native:
+        """Return one native vector similar to every row of X (n, D): their weighted sum."""
+        if weights is None:
+            return self.finish(X.sum(axis=0, keepdims=True))[0]
+        return self.finish((np.asarray(weights, dtype=self.sum_dtype) @ X)[None])[0]
+
+    def finish(self, total: Native) -> Native:
+        """Return native vectors for weighted sums (n, D); linear schemes keep the sums."""
+        return total
+
+    def permute(self, X: Native, n: int = 1) -> Native:
+        """Return the rows of X with their components shifted cyclically by n places."""
+        return np.roll(X, n, axis=-1)
+
+    def similarity(self, A: Native, B: Native) -> Floats:
+        """Return the similarity (n, m) of the rows of A with those of B: 1 identical, 0 unrelated."""
+        return self.embed(A) @ self.embed(B).T
+
+    def embed(self, native: Native) -> Floats:
+        """Return float32 rows (n, width) of length 1 whose dot products are the similarities.
+
+        A row of zeros stays one.
+        """
+        rows = np.atleast_2d(native)
+        # Squares in float64: for integers the length is then the same to the bit everywhere.
+        squares = np.einsum("ij,ij->i", rows, rows, dtype=np.float64)
+        lengths = np.sqrt(np.where(squares > 0, squares, 1.0)).astype(rows.dtype)
+        return (rows / lengths[:, None]).astype(np.float32, copy=False)
