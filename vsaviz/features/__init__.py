@@ -1,0 +1,11 @@
+"""JSON documents → weighted features, as two sparse matrices; knows no vectors.
+
+``fit`` learns from a collection and returns its features; ``Vocabulary.features`` gives those of others.
+"""
+
+from vsaviz.features.extract import Features
+from vsaviz.features.fields import Field
+from vsaviz.features.settings import FeatureSettings
+from vsaviz.features.vocabulary import Vocabulary, fit
+
+__all__ = ["FeatureSettings", "Features", "Field", "Vocabulary", "fit"]

@@ -1,0 +1,68 @@
+"""Steps, paths and fields: where in a document a leaf lies.
+
+A path is the tuple of roles from the root to the leaf, never a joined string, so that ``("a.b",)`` is
+not ``("a", "b")``. Entering an array always applies ``ARRAY`` first, so that key "0" and position 0
+differ. A field is a path with its positions collapsed to ``ITEM``.
+"""
+
+import json
+import re
+
+Role = tuple[str] | tuple[str, str] | tuple[str, int]
+Path = tuple[Role, ...]
+
+ARRAY: Role = ("array",)
+ITEM: Role = ("item",)
+
+_PLAIN_KEY = re.compile(r'(?!\$$)[^\s.\[\]"\x00-\x1f]+')
+
+
+def key(name: str) -> Role:
+    """Return the role of an object's key."""
+    return ("key", name)
+
+
+def at(position: int) -> Role:
+    """Return the role of a position in an array, counted from 0."""
+    return ("at", position)
+
+
+def collapsed(path: Path) -> Path:
+    """Return the field of a path: every position becomes "some item"."""
+    return tuple(ITEM if role[0] == "at" else role for role in path)
+
+
+def field_name(path: Path) -> str:
+    """Return a path or field as people read it; different ones are printed differently.
+
+    >>> field_name((key("orders"), ARRAY, ITEM, key("sku")))
+    'orders[].sku'
+    >>> field_name((key("a.b"), ARRAY, at(3)))
+    '["a.b"][3]'
+    >>> field_name(())
+    '$'
+    """
+    printed = "".join(map(_printed, path))
+    return printed.removeprefix(".") or "$"
+
+
+def _printed(role: Role) -> str:
+    match role:
+        case ("key", str(name)):
+            return f".{name}" if _PLAIN_KEY.fullmatch(name) else f"[{json.dumps(name, ensure_ascii=False)}]"
+        case ("at", int(position)):
+            return f"[{position}]"
+        case ("item",):
+            return "[]"
+        case _:
+            return ""
+
+
+def pointer(path: Path) -> str:
+    """Return a concrete path as a JSON Pointer (RFC 6901); "some item" is printed ``-``.
+
+    >>> pointer((key("a/b"), ARRAY, at(3)))
+    '/a~1b/3'
+    """
+    steps = ["-" if role == ITEM else str(role[-1]) for role in path if role != ARRAY]
+    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)

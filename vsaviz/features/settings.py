@@ -1,0 +1,68 @@
+"""Every choice that the features of documents depend on."""
+
+from dataclasses import dataclass
+from math import isfinite
+
+from vsaviz.features.numbers import NUMBERS
+from vsaviz.features.readings import ARRAYS
+from vsaviz.features.strings import STRINGS
+
+WEIGHTS = ("similarity", "record")
+
+
+@dataclass(frozen=True)
+class FeatureSettings:
+    """How documents become weighted features.
+
+    Parameters
+    ----------
+    arrays
+        "bag" (order does not count), "sequence" (positions do), or "soft", both readings.
+    numbers
+        "quantile" (near is near on the field's own scale), "thermometer" (the paper's), or "exact".
+    strings
+        "words+ngrams", "words", or "exact" (neither folded nor split).
+    structure
+        The share of the bare presence of a key in a leaf's squared norm, 0 to 1.
+    idf
+        The power of the inverse document frequency; 0 weighs frequent and rare features alike.
+    balance
+        A container of n children passes n^−balance of its weight to each.
+    field_weights
+        Pairs of a field's name and its weight, such as ``("orders[].sku", 0.5)``; they replace the weights
+        chosen from the data.
+    weights
+        "similarity" (rare features count more, those of one document less), or "record" (all in full).
+
+    Raises
+    ------
+    ValueError
+        If a choice is unknown or a number out of range; the message says what is possible.
+    """
+
+    arrays: str = "soft"
+    numbers: str = "quantile"
+    strings: str = "words+ngrams"
+    structure: float = 0.3
+    idf: float = 1.0
+    balance: float = 0.25
+    field_weights: tuple[tuple[str, float], ...] = ()
+    weights: str = "similarity"
+
+    def __post_init__(self) -> None:
+        for name, choices in (
+            ("arrays", ARRAYS),
+            ("numbers", NUMBERS),
+            ("strings", STRINGS),
+            ("weights", WEIGHTS),
+        ):
+            chosen = getattr(self, name)
+            if not isinstance(chosen, str) or chosen not in choices:
+                raise ValueError(f"{name} must be one of {', '.join(choices)}, got {chosen!r}")
+        for name, highest in (("structure", 1.0), ("idf", 4.0), ("balance", 1.0)):
+            number = getattr(self, name)
+            if not 0 <= number <= highest:
+                raise ValueError(f"{name} must be between 0 and {highest:g}, got {number!r}")
+        for field, weight in self.field_weights:
+            if not (isfinite(weight) and weight >= 0):
+                raise ValueError(f"the weight of field {field!r} must be 0 or more, got {weight!r}")

@@ -1,0 +1,149 @@
+"""Strings as weighted atoms: words, and the character trigrams that make misspellings near."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from vsaviz.features.atoms import AtomTable, Symbol, Triplets
+
+NGRAM_SHARE = 0.4
+"""What trigrams have of a string's squared norm."""
+
+EMPTY = ("empty string",)
+
+# Han, the kana, and the scripts of Southeast Asia that are written without spaces.
+_SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+"
+)
+
+
+class _Separations(dict[int, str]):
+    """For each character what stands in its place before words are split at spaces."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        match unicodedata.category(character):
+            case "So" | "Sm" | "Sc" | "Sk":
+                replaced = f" {character} "  # a symbol is a word of its own
+            case "Cf" | "Me":
+                replaced = ""  # joiners and enclosing marks
+            case category if category[0] in "PZC":
+                replaced = " "
+            case _:
+                replaced = character
+        self[code] = replaced
+        return replaced
+
+
+_SEPARATIONS = _Separations({ord("'"): "", 0x2019: ""})
+_SEPARATIONS.update(dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)), ""))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, folded: letters and digits, single symbols, bigrams of spaceless scripts.
+
+    >>> words("Don't panic: 3 cafés, 5 €, 東京都")
+    ['dont', 'panic', '3', 'cafés', '5', '€', '東京', '京都']
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    split = text.casefold().translate(_SEPARATIONS).split()
+    if text.isascii():
+        return split
+    return [part for word in split for part in _without_spaces(word)]
+
+
+def _without_spaces(word: str) -> list[str]:
+    """Return a word with each of its runs in a spaceless script as bigrams."""
+    parts: list[str] = []
+    end = 0
+    for run in _SPACELESS.finditer(word):
+        parts.append(word[end : run.start()])
+        parts += [run[0][i : i + 2] for i in range(max(1, len(run[0]) - 1))]
+        end = run.end()
+    return [part for part in (*parts, word[end:]) if part]
+
+
+def trigrams(word: str) -> list[str]:
+    """Return the runs of three characters in a word, whose ends are marked.
+
+    >>> trigrams("red")
+    ['<re', 'red', 'ed>']
+    """
+    marked = f"<{word}>"
+    return [marked[i : i + 3] for i in range(len(marked) - 2)]
+
+
+def exact(values: Sequence[str], _scales: Sequence[Any], atoms: AtomTable) -> Triplets:
+    """Return one atom for each string, neither folded nor split."""
+    return Triplets.one_each([atoms.index(_whole(value)) for value in values])
+
+
+def _whole(value: str) -> Symbol:
+    return ("text", value) if value else EMPTY
+
+
+def by_words(values: Sequence[str], _scales: Sequence[Any], atoms: AtomTable) -> Triplets:
+    """Return the words of each string."""
+    return _split(values, atoms, ngram_share=0.0)
+
+
+def by_words_and_ngrams(values: Sequence[str], _scales: Sequence[Any], atoms: AtomTable) -> Triplets:
+    """Return the words of each string and, with a share of the squared norm, their trigrams."""
+    return _split(values, atoms, ngram_share=NGRAM_SHARE)
+
+
+def _split(values: Sequence[str], atoms: AtomTable, ngram_share: float) -> Triplets:
+    vocabulary: dict[str, int] = {}
+    rows, columns, wordless = [], [], []
+    for row, value in enumerate(values):
+        found = words(value)
+        if not found:
+            wordless.append(row)
+        for word in found:
+            rows.append(row)
+            columns.append(vocabulary.setdefault(word, len(vocabulary)))
+    shape = (len(values), len(vocabulary))
+    counts = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+    parts = [
+        exact([values[row] for row in wordless], [], atoms).placed(wordless),
+        _unit_rows(counts, [atoms.index(("word", word)) for word in vocabulary], 1 - ngram_share),
+    ]
+    if ngram_share:
+        grams, symbols = _trigram_counts(vocabulary)
+        parts.append(_unit_rows(counts @ grams, [atoms.index(symbol) for symbol in symbols], ngram_share))
+    return Triplets.joined(parts)
+
+
+def _trigram_counts(vocabulary: dict[str, int]) -> tuple[sparse.csr_array, list[Symbol]]:
+    """Return how often each word has each trigram (words × trigrams), and the trigrams' symbols."""
+    index: dict[str, int] = {}
+    rows, columns, counts = [], [], []
+    for word, row in vocabulary.items():
+        for gram, count in Counter(trigrams(word)).items():
+            rows.append(row)
+            columns.append(index.setdefault(gram, len(index)))
+            counts.append(float(count))
+    grams = sparse.csr_array((counts, (rows, columns)), shape=(len(vocabulary), len(index)))
+    return grams, [("gram", gram) for gram in index]
+
+
+def _unit_rows(counts: sparse.csr_array, atoms: Sequence[int], share: float) -> Triplets:
+    """Return the rows with their squared length made ``share``."""
+    entries = counts.tocoo()
+    squares = np.bincount(entries.row, entries.data**2, minlength=counts.shape[0])
+    weights = entries.data * np.sqrt(share / squares[entries.row])
+    return Triplets(entries.row.astype(np.int64), np.asarray(atoms, dtype=np.int64)[entries.col], weights)
+
+
+STRINGS: dict[str, Callable[[Sequence[str], Sequence[Any], AtomTable], Triplets]] = {
+    "words+ngrams": by_words_and_ngrams,
+    "words": by_words,
+    "exact": exact,
+}

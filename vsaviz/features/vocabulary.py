@@ -1,0 +1,125 @@
+"""What is learnt from a collection, and the weights of features that follow from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vsaviz.errors import InputError
+from vsaviz.features.atoms import Weights
+from vsaviz.features.extract import Features, extract
+from vsaviz.features.fields import Field, fit_fields
+from vsaviz.features.numbers import Scale
+from vsaviz.features.paths import Path
+from vsaviz.features.readings import read_arrays
+from vsaviz.features.settings import FeatureSettings
+from vsaviz.features.walk import walk
+
+LONELY = 0.3
+"""What a feature that only one document has, or that was never seen, counts of its due: it cannot make two
+documents similar, it only fills the norm, and at a finite dimension its crosstalk drowns the rest."""
+
+EVIDENCE = 10
+"""With n documents, frequencies count with power n / (n + 10): those of a handful say little."""
+
+ROWS_AT_ONCE = 4096
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What fitting learnt: fields, scales, and how many documents have each feature."""
+
+    settings: FeatureSettings
+    n_documents: int
+    fields: dict[Path, Field]
+    scales: dict[Path, Scale]
+    keys: NDArray[np.uint64]
+    """Keys of the known features, ascending."""
+    frequencies: NDArray[np.int64]
+    """For each known feature the number of documents that have it."""
+
+    def features(self, documents: Iterable[Any]) -> Features:
+        """Return the weighted features of any documents.
+
+        Raises
+        ------
+        InputError
+            If a document is not JSON.
+        """
+        leaves = walk(documents, self.settings.balance)
+        return self.weighted(extract(read_arrays(leaves, self.settings.arrays), self.scales, self.settings))
+
+    def weighted(self, features: Features) -> Features:
+        """Return features with each column multiplied by its weight."""
+        by_field = np.array([self._field_weight(field) for field in features.fields], dtype=np.float64)
+        weights = by_field[features.feature_path]
+        if self.settings.weights == "similarity":
+            weights = weights * self._rarity(features.keys())
+        T = features.T.copy()
+        T.data *= weights[T.indices]
+        return replace(features, T=T)
+
+    def _field_weight(self, path: Path) -> float:
+        field = self.fields.get(path)
+        if field is None:
+            return 1.0
+        in_full = self.settings.weights == "record" and field.name not in dict(self.settings.field_weights)
+        return 1.0 if in_full else field.weight
+
+    def _rarity(self, keys: NDArray[np.uint64]) -> Weights:
+        """Return the inverse document frequency log((n + 1) / df), held down for lonely features."""
+        n = self.n_documents
+        found = np.searchsorted(self.keys, keys).clip(max=len(self.keys) - 1)
+        frequency = np.where(self.keys[found] == keys, self.frequencies[found], 1)
+        due = np.log((n + 1) / frequency) ** self.settings.idf
+        lonely = np.where(frequency == 1, LONELY, 1.0) if self.settings.idf else 1.0
+        return (due * lonely) ** (n / (n + EVIDENCE))
+
+
+def fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary, Features]:
+    """Return what a collection teaches, and its own weighted features.
+
+    Raises
+    ------
+    InputError
+        If there are no documents, or one is not JSON.
+    ValueError
+        If a weight is given for a field that the collection does not have; near names are listed.
+    """
+    leaves = walk(documents, settings.balance)
+    if not leaves.n_documents:
+        raise InputError("no documents to learn from; give at least one")
+    table, scales = fit_fields(read_arrays(leaves, "bag"))
+    fields = _chosen_weights(table, settings)
+    features = extract(read_arrays(leaves, settings.arrays), scales, settings)
+    keys = features.keys()
+    order = np.argsort(keys)
+    frequencies = _document_frequencies(features)
+    vocabulary = Vocabulary(settings, leaves.n_documents, fields, scales, keys[order], frequencies[order])
+    return vocabulary, vocabulary.weighted(features)
+
+
+def _chosen_weights(table: dict[Path, Field], settings: FeatureSettings) -> dict[Path, Field]:
+    """Return the table with the weights that the user gave instead of those chosen from the data."""
+    by_name = {field.name: path for path, field in table.items()}
+    chosen = dict(table)
+    for name, weight in settings.field_weights:
+        if name not in by_name:
+            near = get_close_matches(name, by_name, n=3, cutoff=0.4) or sorted(by_name)[:3]
+            raise ValueError(f"field_weights: no field {name!r} in these documents; near: {', '.join(near)}")
+        chosen[by_name[name]] = replace(chosen[by_name[name]], weight=float(weight), why="set by hand")
+    return chosen
+
+
+def _document_frequencies(features: Features) -> NDArray[np.int64]:
+    """Return how many documents have each feature, a block of documents at a time."""
+    L, T = (matrix.astype(np.float32) for matrix in (features.L, features.T))
+    L.data[:] = 1
+    T.data[:] = 1
+    total = np.zeros(T.shape[1], dtype=np.int64)
+    for start in range(0, L.shape[0], ROWS_AT_ONCE):
+        total += np.bincount((L[start : start + ROWS_AT_ONCE] @ T).indices, minlength=T.shape[1])
+    return total

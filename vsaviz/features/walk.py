@@ -1,0 +1,211 @@
+"""Documents → their leaves: every distinct (place, value) once, and how much of each a document holds."""
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+from scipy import sparse
+
+from vsaviz.errors import InputError
+from vsaviz.features.constants import EMPTY_ARRAY, EMPTY_OBJECT, FALSE, NULL, PRESENT, TRUE, Constant
+from vsaviz.features.paths import ARRAY, Path, Role, at, key, pointer
+from vsaviz.ingest import LIMITS
+
+Leaf = str | int | float | Constant
+
+
+class Place:
+    """A place that some document has: a node of the tree of all paths."""
+
+    __slots__ = ("above", "depth", "items", "keys", "leaves", "role")
+
+    def __init__(self, above: Self | None, role: Role | None):
+        self.above = above
+        self.role = role
+        self.depth: int = above.depth + 1 if above else 0
+        self.keys: dict[str, Self] = {}
+        self.items: list[Self] = []
+        self.leaves: dict[Leaf, int] = {}
+
+    @property
+    def path(self) -> Path:
+        """The roles from the root to here."""
+        roles: list[Role] = []
+        place: Place | None = self
+        while place is not None and place.role is not None:
+            roles += [place.role, ARRAY] if place.role[0] == "at" else [place.role]
+            place = place.above
+        return tuple(reversed(roles))
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """The distinct leaves of some documents.
+
+    ``counts`` and ``shares`` are (documents × leaves): how often a document holds a leaf, and with which
+    weight once containers have divided theirs among their children.
+    """
+
+    paths: list[Path]
+    place: np.ndarray[Any, np.dtype[np.int64]]
+    """For each leaf the number of its path."""
+    values: list[Leaf]
+    shares: sparse.csr_array
+    counts: sparse.csr_array
+
+    @cached_property
+    def n_documents(self) -> int:
+        """The number of documents."""
+        return int(self.shares.shape[0])
+
+
+def walk(documents: Iterable[Any], balance: float = 0.0) -> Leaves:
+    """Return the leaves of JSON values, as ``json.loads`` gives them.
+
+    A container of n children passes n^−balance of its weight to each.
+
+    Raises
+    ------
+    InputError
+        If a document is no JSON value, or nested too deeply; the message names document and place.
+    """
+    walker = _Walker(balance)
+    for document in documents:
+        walker.take(document)
+    return walker.leaves()
+
+
+class _Walker:
+    def __init__(self, balance: float):
+        self._balance = balance
+        self._divided: dict[int, float] = {}
+        self._root = Place(None, None)
+        self._values: list[Leaf] = []
+        self._places: list[Place] = []
+        self._found = array("q")
+        self._weights = array("d")
+        self._ends = array("q", [0])
+
+    def take(self, document: Any) -> None:
+        """Add one document's leaves. The stack is our own: nesting never meets Python's limit."""
+        stack: list[tuple[Any, Place, float]] = [(document, self._root, 1.0)]
+        while stack:
+            value, place, weight = stack.pop()
+            kind = type(value)
+            if kind is str or kind is int or kind is float:
+                self._leaf(value, place, weight)
+            elif kind is dict and value:
+                weight *= self._divide(len(value))
+                for name, child in value.items():
+                    below = place.keys.get(name) or self._enter_key(place, name)
+                    stack.append((child, below, weight))
+            elif kind is list and value:
+                if place.role is not None and place.role[0] == "key":
+                    self._leaf(PRESENT, place, weight)
+                weight *= self._divide(len(value))
+                for below, child in zip(self._enter_array(place, len(value)), value, strict=False):
+                    stack.append((child, below, weight))
+            else:
+                self._other(value, place, weight, stack)
+        self._ends.append(len(self._found))
+
+    def _leaf(self, value: Leaf, place: Place, weight: float) -> None:
+        leaf = place.leaves.get(value)
+        if leaf is None:
+            leaf = self._new_leaf(value, place)
+        self._found.append(leaf)
+        self._weights.append(weight)
+
+    def _new_leaf(self, value: Leaf, place: Place) -> int:
+        if isinstance(value, float) and not np.isfinite(value):
+            raise InputError(f"{self._where(place)}: {value} is not a JSON number; give null or leave it out")
+        if isinstance(value, str):
+            self._check_text(value, place)
+        place.leaves[value] = leaf = len(self._values)
+        self._values.append(value)
+        self._places.append(place)
+        return leaf
+
+    def _divide(self, n: int) -> float:
+        if n not in self._divided:
+            self._divided[n] = n**-self._balance
+        return self._divided[n]
+
+    def _enter_key(self, place: Place, name: Any) -> Place:
+        if not isinstance(name, str):
+            raise InputError(f"{self._where(place)}: the key {name!r} is not a string; convert it first")
+        self._check_text(name, place)
+        place.keys[name] = below = self._below(place, key(name))
+        return below
+
+    def _enter_array(self, place: Place, n: int) -> list[Place]:
+        """Return the places of the array's positions, at least n of them."""
+        while len(place.items) < n:
+            place.items.append(self._below(place, at(len(place.items))))
+        return place.items
+
+    def _below(self, place: Place, role: Role) -> Place:
+        if place.depth >= LIMITS.depth:
+            raise InputError(
+                f"document {len(self._ends) - 1}: nested deeper than {LIMITS.depth} levels; flatten it first"
+            )
+        return Place(place, role)
+
+    def _other(self, value: Any, place: Place, weight: float, stack: list[Any]) -> None:
+        """Take what is rare: constants, empty containers, and subclasses of JSON's own types."""
+        if value is None:
+            self._leaf(NULL, place, weight)
+        elif isinstance(value, bool):
+            self._leaf(TRUE if value else FALSE, place, weight)
+        elif isinstance(value, dict):
+            if value:
+                stack.append((dict(value), place, weight))
+            else:
+                self._leaf(EMPTY_OBJECT, place, weight)
+        elif isinstance(value, list):
+            if value:
+                stack.append((list(value), place, weight))
+            else:
+                self._leaf(EMPTY_ARRAY, place, weight)
+        elif isinstance(value, str):
+            self._leaf(str.__add__(value, ""), place, weight)  # the text, however a subclass prints
+        elif isinstance(value, int):
+            self._leaf(int.__add__(value, 0), place, weight)
+        elif isinstance(value, float):
+            self._leaf(float.__add__(value, 0.0), place, weight)
+        else:
+            raise InputError(
+                f"{self._where(place)}: {type(value).__name__} is not a JSON type; convert it to one of "
+                "dict, list, str, int, float, bool or None"
+            )
+
+    def _check_text(self, text: str, place: Place) -> None:
+        if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+            raise InputError(f"{self._where(place)}: a lone surrogate is not Unicode text; replace it")
+
+    def _where(self, place: Place) -> str:
+        return f"document {len(self._ends) - 1}, at {pointer(place.path) or 'its root'}"
+
+    def leaves(self) -> Leaves:
+        """Return all that was taken."""
+        number: dict[Place, int] = {}
+        place = np.array([number.setdefault(p, len(number)) for p in self._places], dtype=np.int64)
+        return Leaves(
+            paths=[p.path for p in number],
+            place=place,
+            values=self._values,
+            shares=self._matrix(np.frombuffer(self._weights, dtype=np.float64)),
+            counts=self._matrix(np.ones(len(self._found))),
+        )
+
+    def _matrix(self, data: np.ndarray[Any, np.dtype[np.float64]]) -> sparse.csr_array:
+        columns = np.frombuffer(self._found, dtype=np.int64)
+        ends = np.frombuffer(self._ends, dtype=np.int64)
+        matrix = sparse.csr_array(
+            (data.copy(), columns.copy(), ends), shape=(len(ends) - 1, len(self._values))
+        )
+        matrix.sum_duplicates()
+        return matrix
