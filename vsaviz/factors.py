@@ -1,0 +1,79 @@
+"""S = M R: which rows are bound, and how documents add them up, at the least cost."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from vsaviz.features import Features
+
+BIND_COST = 4
+"""What binding one row along one step costs, against adding one row to a sum."""
+
+ROUNDING = 2**14
+"""Weights are rounded to this part of 1 where sums must be exact."""
+
+
+@dataclass(frozen=True)
+class Factors:
+    """M (documents × rows) and R (rows × atoms); ``path`` numbers each row's path."""
+
+    M: sparse.csr_array
+    R: sparse.csr_array
+    path: NDArray[np.int64]
+
+    def rounded(self) -> Self:
+        """Return whole weights, so that sums of integers are the same in any order.
+
+        ``ROUNDING`` squared times a sum of weights stays far below 2^53.
+        """
+        return type(self)(_whole(self.M), _whole(self.R), self.path)
+
+    def of(self, documents: slice) -> Self:
+        """Return what the chosen documents need."""
+        M = self.M[documents]
+        used, columns = np.unique(M.indices, return_inverse=True)
+        M = sparse.csr_array((M.data, columns, M.indptr), shape=(M.shape[0], len(used)))
+        return type(self)(M, self.R[used], self.path[used])
+
+
+def _whole(matrix: sparse.csr_array) -> sparse.csr_array:
+    rounded = matrix.copy()
+    rounded.data = np.rint(rounded.data * ROUNDING)
+    return rounded
+
+
+def factor(features: Features) -> Factors:
+    """Return L and T, or S and its features, whichever is cheaper for each path."""
+    L, T = features.L, features.T
+    # A leaf's features share its path, so that its atoms are distinct.
+    atoms_of_leaves = sparse.csr_array(
+        (T.data, features.feature_atom[T.indices], T.indptr), shape=(T.shape[0], len(features.atoms))
+    )
+    by_feature = _cheaper_by_feature(features)
+    leaf_split, feature_split = by_feature[features.leaf_path], by_feature[features.feature_path]
+    whole, split, used = map(np.flatnonzero, (~leaf_split, leaf_split, feature_split))
+    one_atom = sparse.csr_array(
+        (np.ones(len(used)), features.feature_atom[used], np.arange(len(used) + 1)),
+        shape=(len(used), len(features.atoms)),
+    )
+    M = sparse.hstack([L[:, whole], L[:, split] @ T[split][:, used]], format="csc")
+    R = sparse.vstack([atoms_of_leaves[whole], one_atom], format="csr")
+    path = np.concatenate([features.leaf_path[whole], features.feature_path[used]])
+    order = np.argsort(path, kind="stable")
+    return Factors(M[:, order].tocsr(), R[order], path[order])
+
+
+def _cheaper_by_feature(features: Features) -> NDArray[np.bool_]:
+    """Return for each path whether binding its features costs less than binding its leaves."""
+    n = len(features.paths)
+    bound = BIND_COST * np.array([len(path) for path in features.paths], dtype=np.float64)
+    atoms = np.diff(features.T.indptr)
+    documents = np.bincount(features.L.indices, minlength=len(atoms))
+    leaves = np.bincount(features.leaf_path, minlength=n)
+    distinct = np.bincount(features.feature_path, minlength=n)
+    by_leaf = bound * leaves + np.bincount(features.leaf_path, atoms + documents, minlength=n)
+    by_feature = bound * distinct + np.bincount(features.leaf_path, atoms * documents, minlength=n)
+    return by_feature < by_leaf

@@ -1,0 +1,153 @@
+"""``JSONVectorizer``: JSON documents → unit vectors, as a scikit-learn transformer."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
+
+from vsaviz import features, schemes
+from vsaviz.encoding import encode
+from vsaviz.errors import InputError
+from vsaviz.features import Features, FeatureSettings, Field, Vocabulary
+from vsaviz.schemes import Scheme
+from vsaviz.schemes.keyed import Floats
+
+
+class JSONVectorizer(TransformerMixin, BaseEstimator):
+    """Turn JSON documents into vectors of length 1 whose dot product is their similarity.
+
+    Parameters
+    ----------
+    scheme
+        The name of a binding scheme, one of ``vsaviz.schemes.names()``.
+    dimensions
+        D, the number of components; more is closer to the exact similarity.
+    seed
+        Another seed draws other, unrelated roles and atoms.
+    arrays, numbers, strings, structure, idf, balance, field_weights, weights
+        How documents become weighted features: see ``vsaviz.FeatureSettings``. ``field_weights=None``
+        keeps the weights chosen from the data, which ``fields_`` shows.
+
+    Attributes
+    ----------
+    fields_
+        A list of ``Field``: name, kind, documents, distinct values, weight, and why.
+    n_features_out_
+        The number of columns.
+
+    Examples
+    --------
+    >>> from vsaviz import JSONVectorizer
+    >>> orders = [{"item": "red shirt", "price": 10}, {"item": "red skirt", "price": 12}, {"item": "a saw"}]
+    >>> vectors = JSONVectorizer(dimensions=512).fit_transform(orders)
+    >>> vectors.shape
+    (3, 512)
+    >>> bool(vectors[0] @ vectors[1] > vectors[0] @ vectors[2])
+    True
+    """
+
+    def __init__(
+        self,
+        scheme: str = "mbat",
+        dimensions: int = 1024,
+        seed: int = 0,
+        *,
+        arrays: str = "soft",
+        numbers: str = "quantile",
+        strings: str = "words+ngrams",
+        structure: float = 0.3,
+        idf: float = 1.0,
+        balance: float = 0.25,
+        field_weights: Mapping[str, float] | None = None,
+        weights: str = "similarity",
+    ):
+        self.scheme = scheme
+        self.dimensions = dimensions
+        self.seed = seed
+        self.arrays = arrays
+        self.numbers = numbers
+        self.strings = strings
+        self.structure = structure
+        self.idf = idf
+        self.balance = balance
+        self.field_weights = field_weights
+        self.weights = weights
+
+    def fit(self, documents: Iterable[Any], y: object = None) -> Self:
+        """Learn the fields, their scales, and how many documents have each feature.
+
+        Raises
+        ------
+        InputError
+            If there is no document, or one is not a JSON value.
+        ValueError
+            If a setting is not possible.
+        """
+        self._fit(documents)
+        return self
+
+    def fit_transform(self, documents: Iterable[Any], y: object = None) -> Floats:
+        """Learn from the documents and return their vectors, float32 (n, width)."""
+        scheme = self._scheme()
+        return encode(self._fit(documents), scheme)
+
+    def transform(self, documents: Iterable[Any]) -> Floats:
+        """Return the documents' vectors, float32 (n, width), each of length 1.
+
+        Only weights of 0 that the user chose can make a row of zeros.
+        """
+        check_is_fitted(self)
+        return encode(self.vocabulary_.features(_listed(documents)), self._scheme())
+
+    def _fit(self, documents: Iterable[Any]) -> Features:
+        scheme = self._scheme()  # a wrong scheme or dimension should fail before the work
+        self.vocabulary_, extracted = features.fit(_listed(documents), self._settings())
+        self.n_features_out_ = scheme.width
+        return extracted
+
+    def _settings(self) -> FeatureSettings:
+        return FeatureSettings(
+            arrays=self.arrays,
+            numbers=self.numbers,
+            strings=self.strings,
+            structure=self.structure,
+            idf=self.idf,
+            balance=self.balance,
+            field_weights=tuple(sorted((self.field_weights or {}).items())),
+            weights=self.weights,
+        )
+
+    def _scheme(self) -> Scheme:
+        return schemes.create(self.scheme, self.dimensions, self.seed)
+
+    @property
+    def fields_(self) -> list[Field]:
+        """The table of fields, in the order of their first appearance."""
+        check_is_fitted(self)
+        vocabulary: Vocabulary = self.vocabulary_
+        return list(vocabulary.fields.values())
+
+    def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
+        """Return the names of the columns: the scheme's name and their number."""
+        check_is_fitted(self)
+        return np.array([f"{self.scheme}{i}" for i in range(self.n_features_out_)], dtype=object)
+
+    def __sklearn_tags__(self) -> Any:
+        """Say that documents are neither arrays nor need to be numbers."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.two_d_array = False
+        tags.input_tags.string = True
+        tags.input_tags.dict = True
+        tags.requires_fit = True
+        return tags
+
+
+def _listed(documents: Iterable[Any]) -> Iterable[Any]:
+    if isinstance(documents, dict | str | bytes):
+        raise InputError(
+            f"documents must be a list of JSON values, got one {type(documents).__name__}; put it in a list"
+        )
+    return documents
