@@ -1,4 +1,4 @@
-"""All paths of a collection as one tree, so that rows that need the same role at the same depth are bound together."""
+"""All paths as one tree: rows that need the same role at the same depth are bound together."""
 
 from collections.abc import Iterator, Sequence
 

@@ -121,9 +121,10 @@ def quantile(values: Sequence[Number], scales: Sequence[Scale | None], atoms: At
 def _between(positions: Floats, knots: Floats, atoms: NDArray[np.int64]) -> Triplets:
     """Return for each position the knots to its left and right, weighted by nearness."""
     left = np.searchsorted(knots, positions, side="right").clip(1, len(knots) - 1) - 1
-    # Halves keep the difference of two huge numbers finite.
+    # Halves keep the difference of two huge numbers finite; that of the two smallest then vanishes.
     span = knots[left + 1] / 2 - knots[left] / 2
-    share = ((positions / 2 - knots[left] / 2) / span).clip(0, 1)
+    gone = positions.clip(knots[0], knots[-1]) / 2 - knots[left] / 2
+    share = np.divide(gone, span, out=(positions > knots[left]).astype(np.float64), where=span > 0).clip(0, 1)
     row = np.arange(len(positions))
     both = Triplets(
         np.concatenate([row, row]),

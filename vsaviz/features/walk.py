@@ -138,7 +138,7 @@ class _Walker:
         if not isinstance(name, str):
             raise InputError(f"{self._where(place)}: the key {name!r} is not a string; convert it first")
         self._check_text(name, place)
-        place.keys[name] = below = self._below(place, key(name))
+        place.keys[name] = below = self._below(place, key(str.__add__(name, "")))  # however a subclass prints
         return below
 
     def _enter_array(self, place: Place, n: int) -> list[Place]:

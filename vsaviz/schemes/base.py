@@ -24,12 +24,12 @@ SMALLEST = 16
 
 def as_role(role: Symbol | str) -> Symbol:
     """Return the symbol that a role given by users stands for."""
-    return ("key", role) if isinstance(role, str) else role
+    return ("key", str.__str__(role)) if isinstance(role, str) else role
 
 
 def as_atom(atom: Symbol | str) -> Symbol:
     """Return the symbol that an atom given by users stands for."""
-    return ("word", atom) if isinstance(atom, str) else atom
+    return ("word", str.__str__(atom)) if isinstance(atom, str) else atom
 
 
 class Memo(Generic[Value]):
@@ -174,5 +174,5 @@ class Scheme(ABC):
         rows = np.atleast_2d(native)
         # Squares in float64: for integers the length is then the same to the bit everywhere.
         squares = np.einsum("ij,ij->i", rows, rows, dtype=np.float64)
-        lengths = np.sqrt(np.where(squares > 0, squares, 1.0)).astype(rows.dtype)
+        lengths = np.sqrt(np.where(squares > 0, squares, 1.0)).astype(np.result_type(rows, np.float32))
         return (rows / lengths[:, None]).astype(np.float32, copy=False)

@@ -21,7 +21,7 @@ _SIGNS = 1 - 2 * np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1).
 
 def signs(drawn: NDArray[np.uint8]) -> Floats:
     """Return the bits of each row as signs, ±1: shape (n, 8 × bytes)."""
-    return _SIGNS[drawn].reshape(len(drawn), -1)
+    return _SIGNS[drawn].reshape(len(drawn), 8 * drawn.shape[1])
 
 
 def _normal_table() -> Floats:

@@ -12,7 +12,7 @@ class VectorRoleScheme(Scheme):
 
     def __init__(self, dimensions: int, seed: int = 0):
         super().__init__(dimensions, seed)
-        self._role_vector = Memo(lambda role: self.role_vectors([role]), size=4096)
+        self._role_vector = Memo(lambda role: self.role_vectors([role])[0], size=4096)
 
     @abstractmethod
     def role_vectors(self, roles: Iterable[Symbol | str]) -> Native:

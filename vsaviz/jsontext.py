@@ -1,0 +1,48 @@
+"""JSON values as text, also integers of more digits than Python prints."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+
+def scalar(value: Any) -> str:
+    """Return a string, number or constant as JSON, control characters escaped.
+
+    >>> scalar("a"), scalar(True), len(scalar(10**5000))
+    ('"a"', 'true', 5001)
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        return format(Decimal(value), "f")
+    return json.dumps(value, ensure_ascii=False)
+
+
+def short(value: Any) -> str:
+    """Return a value for a label: as JSON, strings without quotes, what is missing as an en dash."""
+    if value is None:
+        return "–"
+    return value if isinstance(value, str) else scalar(value)
+
+
+def indented(value: Any) -> str:
+    """Return a whole document as JSON text, two spaces a level."""
+    written: list[str] = []
+    _write(value, "\n", written)
+    return "".join(written)
+
+
+def _write(value: Any, newline: str, written: list[str]) -> None:
+    """Append a value's text. One frame a level: the deepest document that is read fits Python's stack."""
+    if not isinstance(value, dict | list) or not value:
+        written.append(scalar(value))
+        return
+    is_object = isinstance(value, dict)
+    inner = newline + "  "
+    separator = "{" if is_object else "["
+    for item in value.items() if isinstance(value, dict) else value:
+        written.append(separator + inner)
+        if is_object:
+            written.append(scalar(item[0]) + ": ")
+            item = item[1]
+        _write(item, inner, written)
+        separator = ","
+    written.append(newline + ("}" if is_object else "]"))

@@ -1,0 +1,1 @@
+"""What the comparison pages measure: plain functions that return numbers and arrays."""

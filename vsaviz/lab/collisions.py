@@ -1,0 +1,40 @@
+"""Fields that a scheme cannot tell apart, counted from a collection's own paths."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from vsaviz import schemes
+from vsaviz.features.constants import PRESENT
+from vsaviz.features.paths import Path
+from vsaviz.trie import Trie
+
+DIMENSIONS = 256
+SAME = 0.999
+"""Two paths collide if one filler, bound along both, comes out this similar."""
+ROWS_AT_ONCE = 2048
+
+
+def collisions(scheme: str, paths: Sequence[Path], seed: int = 0) -> list[tuple[int, int]]:
+    """Return each path that shares its product of roles with another, and the first such other.
+
+    One random filler is bound along every path, at a D of 256, and the results are compared: this asks the
+    scheme itself rather than its stated properties.
+    """
+    bound = _bound(scheme, paths, seed)
+    pairs = []
+    for start in range(0, len(bound), ROWS_AT_ONCE):
+        alike = bound[start : start + ROWS_AT_ONCE] @ bound.T > SAME
+        alike[np.arange(len(alike)), np.arange(start, start + len(alike))] = False
+        collided = np.flatnonzero(alike.any(axis=1))
+        pairs += [(start + int(row), int(alike[row].argmax())) for row in collided]
+    return pairs
+
+
+def _bound(name: str, paths: Sequence[Path], seed: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    kind = schemes.scheme_type(name)
+    scheme = kind(kind.dimensions_near(DIMENSIONS)[0], seed)
+    rows = np.repeat(scheme.atoms([PRESENT]), len(paths), axis=0)
+    for role, chosen in Trie(paths).steps(np.arange(len(paths))):
+        rows[chosen] = scheme.bind(role, rows[chosen])
+    return scheme.embed(rows)

@@ -1,0 +1,45 @@
+"""The small collections that come with vsaviz, to look at before having data of one's own."""
+
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Documents with a label for each, which is not part of the document."""
+
+    name: str
+    about: str
+    label: str
+    labels: list[str]
+    documents: list[Any]
+
+
+def share() -> Path:
+    """Return the folder that holds app.py, its theme and the collections, installed or in a checkout."""
+    installed = Path(__file__).parent / "share"
+    return installed if installed.is_dir() else Path(__file__).parent.parent
+
+
+def names() -> list[str]:
+    """Return the names of the shipped collections."""
+    return sorted(path.name.removesuffix(".json.gz") for path in (share() / "datasets").glob("*.json.gz"))
+
+
+def load(name: str) -> Collection:
+    """Return a shipped collection.
+
+    Raises
+    ------
+    ValueError
+        If there is none of that name.
+    """
+    if name not in names():
+        raise ValueError(f"no shipped collection {name!r}; there are: {', '.join(names())}")
+    whole = orjson.loads(gzip.decompress((share() / "datasets" / f"{name}.json.gz").read_bytes()))
+    label = whole["label"]
+    return Collection(name, whole["about"], label["name"], label["values"], whole["documents"])

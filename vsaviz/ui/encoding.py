@@ -1,0 +1,113 @@
+"""The sidebar's lower half: how documents become vectors."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from vsaviz import schemes
+from vsaviz.features import FeatureSettings
+from vsaviz.features.numbers import NUMBERS
+from vsaviz.features.readings import ARRAYS
+from vsaviz.features.settings import WEIGHTS
+from vsaviz.features.strings import STRINGS
+
+SIZES = tuple(2**power for power in range(6, 14))
+DEFAULT_SIZE = 1024
+NONE = "none"
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """One way to encode: it is the key of what is remembered, and goes into downloads."""
+
+    scheme: str
+    dimensions: int
+    seed: int
+    features: FeatureSettings
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen: one encoding, and perhaps a second scheme beside it."""
+
+    first: Encoding
+    second: Encoding | None
+
+
+def choose_encoding() -> Choice:
+    """Show the controls for the encoding and return what is chosen."""
+    left, right = st.columns(2)
+    scheme = left.selectbox(
+        "Scheme",
+        schemes.names(),
+        key="scheme",
+        help="How a key is bound to its value: "
+        + "; ".join(f"**{name}**: {kind.title}" for name, kind in schemes.SCHEMES.items()),
+    )
+    second = right.selectbox(
+        "beside",
+        [NONE, *(name for name in schemes.names() if name != scheme)],
+        key="scheme2",
+        help="A second scheme: two maps of the same documents side by side.",
+    )
+    possible = _sizes(scheme)
+    # Another scheme may not have the chosen D: take the nearest that it has.
+    chosen = st.session_state.setdefault("dimensions", DEFAULT_SIZE)
+    if chosen not in possible:
+        st.session_state["dimensions"] = min(possible, key=lambda size: abs(size - chosen))
+    dimensions = st.select_slider(
+        "Dimensions",
+        possible,
+        key="dimensions",
+        help="D, the length of a vector. More is closer to the exact similarity, and costs time and memory.",
+    )
+    seed, features = _more()
+    first = Encoding(scheme, int(dimensions), seed, features)
+    if second == NONE:
+        return Choice(first, None)
+    near = schemes.scheme_type(second).dimensions_near(first.dimensions)[0]
+    return Choice(first, Encoding(second, near, seed, features))
+
+
+def _sizes(scheme: str) -> list[int]:
+    kind = schemes.scheme_type(scheme)
+    return sorted({near for size in SIZES for near in kind.dimensions_near(size)})
+
+
+def _more() -> tuple[int, FeatureSettings]:
+    with st.expander("More"):
+        arrays = st.selectbox(
+            "Arrays",
+            list(ARRAYS),
+            key="arrays",
+            help="bag: order does not count; sequence: positions do; soft: both readings at once.",
+        )
+        numbers = st.selectbox(
+            "Numbers",
+            list(NUMBERS),
+            key="numbers",
+            help="quantile: near on the field's own scale is similar; thermometer: the paper's code; "
+            "exact: only equal numbers are similar.",
+        )
+        strings = st.selectbox(
+            "Strings",
+            list(STRINGS),
+            key="strings",
+            help="words, with or without the letter groups that make misspellings near; exact: only equal "
+            "strings are similar.",
+        )
+        weights = st.selectbox(
+            "Weights",
+            WEIGHTS,
+            key="weights",
+            help="similarity: what few documents share counts more; record: everything counts in full.",
+        )
+        seed = st.number_input(
+            "Seed",
+            min_value=0,
+            max_value=2**31,
+            value=0,
+            key="seed",
+            help="Other random vectors: what stays the same does not hang on chance.",
+        )
+    return int(seed), FeatureSettings(arrays=arrays, numbers=numbers, strings=strings, weights=weights)

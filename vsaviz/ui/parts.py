@@ -1,0 +1,55 @@
+"""Small parts of pages. Text from the data is escaped here: it never becomes markup."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+
+def notice(text: str, kind: str = "info") -> None:
+    """Show a sentence of plain text; ``kind`` is info, warning or error."""
+    mark = {"info": "i", "warning": "!", "error": "×"}[kind]
+    role = "alert" if kind == "error" else "note"
+    st.html(f'<div class="vz-notice vz-{kind}" role="{role}"><b>{mark}</b><span>{escape(text)}</span></div>')
+
+
+def caption(text: str) -> None:
+    """Show a line of small, quiet text."""
+    st.html(f'<p class="vz-caption">{escape(text)}</p>')
+
+
+def heading(text: str, beside: str = "") -> None:
+    """Show the heading of a part of a page, with a quiet remark beside it."""
+    st.html(f'<h2 class="vz-heading">{escape(text)} <small>{escape(beside)}</small></h2>')
+
+
+@contextmanager
+def working(slot: DeltaGenerator, text: str) -> Iterator[Callable[[float], None]]:
+    """Show in ``slot`` what is being done and, once reported, how far it is."""
+    bar = slot.progress(0.0, text=text)
+
+    def report(share: float) -> None:
+        bar.progress(min(max(share, 0.0), 1.0), text=text)
+
+    yield report
+    slot.empty()
+
+
+def is_dark() -> bool:
+    """Whether the page is shown dark."""
+    return st.context.theme.type == "dark"
+
+
+def literal(text: str) -> str:
+    r"""Return text that Markdown shows as it is, in one line.
+
+    >>> literal("a_b [x](y) :rocket:")
+    'a\\_b \\[x\\]\\(y\\) \\:rocket\\:'
+    """
+    line = " ".join(text.split())
+    return "".join(f"\\{character}" if character in _MARKUP else character for character in line)
+
+
+_MARKUP = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
