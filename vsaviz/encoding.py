@@ -6,7 +6,8 @@ number, say) its features are bound instead. Everything runs in blocks, so that 
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,6 @@ from scipy import sparse
 from vsaviz.atom_rows import AtomRows
 from vsaviz.factors import Factors, factor
 from vsaviz.features import Features
-from vsaviz.features.atoms import Symbol
 from vsaviz.schemes import Scheme
 from vsaviz.schemes.keyed import Floats
 from vsaviz.trie import Trie
@@ -27,7 +27,10 @@ BLOCK_BYTES = 64 << 20
 """What one block of sums, one of bound rows and one of atoms may each take."""
 
 BIND_AT_ONCE = 512
-"""Rows bound together: a few MB, within the processor's cache."""
+"""Rows summed and bound together: a few MB, within the processor's cache."""
+
+SHARED = 1 / 32
+"""Beyond this share of documents a dense product, though mostly of zeros, is the faster one."""
 
 Progress = Callable[[float], None]
 Rows = NDArray[Any]
@@ -72,50 +75,49 @@ class _Encoder:
         M = factors.M.astype(self.scheme.sum_dtype).tocsc()
         R = factors.R.astype(self.scheme.sum_dtype)
         for start in range(0, R.shape[0], self.rows_at_once):
-            rows = slice(start, start + self.rows_at_once)
-            X = self._atom_sums(R[rows])
-            self._bind(X, factors.path[rows])
-            self._add(M[:, rows].tocsr(), X, total)
+            block = slice(start, min(start + self.rows_at_once, R.shape[0]))
+            self._add(M[:, block], self._bound_rows(R[block], factors.path[block]), total)
         return total
 
-    def _atom_sums(self, R: sparse.csr_array) -> Rows:
-        """Return R A, with no more than a block of further atoms at a time."""
-        sums = np.empty((R.shape[0], self.scheme.dimensions), dtype=self.scheme.sum_dtype)
-        start = 0
-        while start < R.shape[0]:
-            reach = int(np.searchsorted(R.indptr, R.indptr[start] + self.rows_at_once, side="right")) - 1
-            rows = slice(start, R.shape[0] if self.atoms.all_kept else max(start + 1, reach))
-            self._product(*self.atoms.local(R[rows]), sums[rows])
-            start = rows.stop
-        return sums
+    def _bound_rows(self, R: sparse.csr_array, path: NDArray[np.int64]) -> Rows:
+        """Return the rows of R A, each bound along its path."""
+        X = np.empty((R.shape[0], self.scheme.dimensions), dtype=self.scheme.sum_dtype)
 
-    def _bind(self, X: Rows, path: NDArray[np.int64]) -> None:
-        """Bind each row along its path, the leaf's own step first, the root's last."""
-        for role, rows in self.trie.steps(path):
+        def fill(rows: slice) -> None:
+            part, atoms = self.atoms.local(R[rows])
+            bound = part @ atoms
+            for role, chosen in self.trie.steps(path[rows]):
+                here = _as_slice(chosen)
+                bound[here] = self.scheme.bind(role, bound[here])
+            X[rows] = bound
 
-            def bind(part: slice, role: Symbol = role, rows: NDArray[np.int64] = rows) -> None:
-                chosen = _as_slice(rows[part])
-                X[chosen] = self.scheme.bind(role, X[chosen])
+        # Making a dense matrix costs far more than using it: such schemes take the whole block at once.
+        at_once = BIND_AT_ONCE if self.scheme.largest is None else len(X)
+        self._each(fill, _slices(len(X), at_once))
+        return X
 
-            self._each(bind, _slices(len(rows), BIND_AT_ONCE))
+    def _add(self, M: sparse.csc_array, X: Rows, total: Rows) -> None:
+        """Add M X to the sums; columns that many documents share go through a dense product."""
+        shared = np.diff(M.indptr) > SHARED * M.shape[0]
+        columns = np.flatnonzero(shared)
+        at_once = max(1, BLOCK_BYTES // (total.itemsize * max(1, M.shape[0])))
+        for start in range(0, len(columns), at_once):
+            part = columns[start : start + at_once]
+            total += M[:, part].toarray() @ X[part]
+        rest = np.flatnonzero(~shared)
+        few = M[:, rest].tocsr()
+        others = X[rest] if len(columns) else X
 
-    def _add(self, M: sparse.csr_array, X: Rows, total: Rows) -> None:
         def add(rows: slice) -> None:
-            total[rows] += M[rows] @ X
+            total[rows] += few[rows] @ others
 
-        self._each(add, _slices(len(total), 2048))
-
-    def _product(self, matrix: sparse.csr_array, dense: Rows, out: Rows) -> None:
-        def multiply(rows: slice) -> None:
-            out[rows] = matrix[rows] @ dense
-
-        self._each(multiply, _slices(len(out), 2048))
+        self._each(add, _slices(len(total), 512))
 
     def _each(self, work: Callable[[slice], None], chunks: list[slice]) -> None:
         if len(chunks) == 1:
             work(chunks[0])
         else:
-            _drain(self.threads.map(work, chunks))
+            deque(self.threads.map(work, chunks), maxlen=0)
 
 
 def _as_slice(rows: NDArray[np.int64]) -> slice | NDArray[np.int64]:
@@ -126,8 +128,3 @@ def _as_slice(rows: NDArray[np.int64]) -> slice | NDArray[np.int64]:
 
 def _slices(n: int, size: int) -> list[slice]:
     return [slice(start, min(start + size, n)) for start in range(0, n, size)]
-
-
-def _drain(results: Iterable[None]) -> None:
-    for _ in results:
-        pass

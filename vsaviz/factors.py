@@ -33,6 +33,8 @@ class Factors:
 
     def of(self, documents: slice) -> Self:
         """Return what the chosen documents need."""
+        if documents.start == 0 and documents.stop >= self.M.shape[0]:
+            return self
         M = self.M[documents]
         used, columns = np.unique(M.indices, return_inverse=True)
         M = sparse.csr_array((M.data, columns, M.indptr), shape=(M.shape[0], len(used)))

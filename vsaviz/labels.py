@@ -5,9 +5,13 @@ from typing import Any
 
 from vsaviz.features import Field
 from vsaviz.features.paths import ARRAY, ITEM, Path
+from vsaviz.jsontext import short
 
 TELLING = (3, 90)
 """The shortest and longest average length of strings that tell people which document they see."""
+
+NAME_LETTERS = 20
+"""Letters of a typical name or title."""
 
 Fields = dict[Path, Field]
 
@@ -42,7 +46,7 @@ def document_ids(documents: Sequence[Any], fields: Fields) -> list[str]:
     top.sort(key=lambda path: fields[path].kind != "identifier")
     for path in top:
         values = column(documents, path)
-        texts = [str(value) if isinstance(value, str | int) and value != "" else "" for value in values]
+        texts = [short(value) if isinstance(value, str | int) and value != "" else "" for value in values]
         named_so = fields[path].kind == "identifier" or str(path[0][-1]).lower() in (
             "id",
             "_id",
@@ -55,20 +59,35 @@ def document_ids(documents: Sequence[Any], fields: Fields) -> list[str]:
 
 
 def titles(documents: Sequence[Any], fields: Fields) -> list[str]:
-    """Return for each document one telling line: its most varied short string, or ""."""
-    candidates = []
+    """Return for each document one telling line: its value in the most telling field of strings, or ""."""
+    best: tuple[tuple[bool, int, float], Path] | None = None
     for path, field in fields.items():
-        if len(path) > 2 or field.kind != "string" or field.documents < 0.8 * len(documents):
+        names = [role for role in path if role[0] == "key"]
+        if field.kind != "string" or len(names) > 2 or field.documents < 0.8 * len(documents):
             continue
         values = [value for value in column(documents, path) if isinstance(value, str)]
-        average = sum(map(len, values)) / max(1, len(values))
-        links = sum("://" in value for value in values)
-        if TELLING[0] <= average <= TELLING[1] and links < len(values) / 2:
-            letters = sum(sum(map(str.isalpha, value)) for value in values) / len(values)
-            candidates.append((len(set(values)) > len(documents) / 2, -len(path), letters, path))
-    if not candidates:
+        if not _is_telling(values, len(documents)):
+            continue
+        rank = (len(set(values)) > len(documents) / 2, -len(names), -abs(_letters(values) - NAME_LETTERS))
+        if best is None or rank > best[0]:
+            best = rank, path
+    if best is None:
         return [""] * len(documents)
-    return [str(value or "") for value in column(documents, max(candidates)[-1])]
+    return [value if isinstance(value, str) else "" for value in column(documents, best[1])]
+
+
+def _is_telling(values: Sequence[str], n: int) -> bool:
+    """Whether strings are short, varied, mostly letters, and no links."""
+    if len(set(values)) < max(2, n / 20):
+        return False
+    average = sum(map(len, values)) / len(values)
+    links = sum("://" in value for value in values)
+    spoken = _letters(values) > average / 2 and links < len(values) / 2
+    return TELLING[0] <= average <= TELLING[1] and spoken
+
+
+def _letters(values: Sequence[str]) -> float:
+    return sum(sum(map(str.isalpha, value)) for value in values) / len(values)
 
 
 def colorable(fields: Fields) -> list[Path]:

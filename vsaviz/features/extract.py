@@ -3,7 +3,7 @@
 A feature is a pair (path, atom). S does not depend on any scheme, dimension or seed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -67,10 +67,16 @@ def _digests(symbols: Sequence[Any]) -> NDArray[np.uint64]:
     return np.frombuffer(joined, dtype="<u8").astype(np.uint64)
 
 
-def extract(leaves: Leaves, scales: Mapping[Path, Scale], settings: FeatureSettings) -> Features:
-    """Return the features of leaves whose arrays have been read, all columns at full weight."""
+def extract(
+    leaves: Leaves, scales: Mapping[Path, Scale], identifiers: Set[Path], settings: FeatureSettings
+) -> Features:
+    """Return the features of leaves whose arrays have been read, all columns at full weight.
+
+    Strings in fields of ``identifiers`` are one atom each: parts of a hash say nothing.
+    """
     atoms = AtomTable()
-    entries = _present(leaves, _value_atoms(leaves, scales, settings, atoms), settings.structure, atoms)
+    values = _value_atoms(leaves, scales, identifiers, settings, atoms)
+    entries = _present(leaves, values, settings.structure, atoms)
     path = leaves.place[entries.row]
     pair = path * len(atoms) + entries.atom
     features, column = np.unique(pair, return_inverse=True)
@@ -87,35 +93,50 @@ def extract(leaves: Leaves, scales: Mapping[Path, Scale], settings: FeatureSetti
 
 
 def _value_atoms(
-    leaves: Leaves, scales: Mapping[Path, Scale], settings: FeatureSettings, atoms: AtomTable
+    leaves: Leaves,
+    scales: Mapping[Path, Scale],
+    identifiers: Set[Path],
+    settings: FeatureSettings,
+    atoms: AtomTable,
 ) -> Triplets:
-    """Return the atoms of every leaf's value; each coder sees every distinct value and scale once."""
-    coders = {
-        str: (STRINGS[settings.strings], False),
-        int: (NUMBERS[settings.numbers], True),
-        float: (NUMBERS[settings.numbers], True),
-        tuple: (constant_atoms, False),
-    }
-    scale_of_place = [scales.get(collapsed(path)) for path in leaves.paths]
-    distinct: dict[Any, dict[Any, int]] = {}
-    rows: dict[Any, list[int]] = {}
-    which: dict[Any, list[int]] = {}
+    """Return the atoms of every leaf's value."""
+    fields = [collapsed(path) for path in leaves.paths]
+    scale_of_place = [_useful(scales.get(field)) for field in fields]
+    text_coder = [STRINGS["exact" if field in identifiers else settings.strings] for field in fields]
+    number_coder = NUMBERS[settings.numbers]
+    # Leaves with one coder and one scale are written together.
+    groups: dict[tuple[Any, int], tuple[Scale | None, list[int]]] = {}
     for row, (place, value) in enumerate(zip(leaves.place.tolist(), leaves.values, strict=True)):
-        coder, scaled = coders[type(value)]
-        seen = distinct.setdefault(coder, {})
-        entry = (value, scale_of_place[place] if scaled else None)
-        rows.setdefault(coder, []).append(row)
-        which.setdefault(coder, []).append(seen.setdefault(entry, len(seen)))
-    parts = []
-    for coder, seen in distinct.items():
-        coded = coder([value for value, _ in seen], [scale for _, scale in seen], atoms)
-        parts.append(_repeated(coded, len(seen), len(atoms), which[coder]).placed(rows[coder]))
-    return Triplets.joined(parts)
+        kind = type(value)
+        if kind is str:
+            coder, scale = text_coder[place], None
+        elif kind is tuple:
+            coder, scale = constant_atoms, None
+        else:
+            coder, scale = number_coder, scale_of_place[place]
+        group = groups.get((coder, id(scale)))
+        if group is None:
+            group = groups[coder, id(scale)] = (scale, [])
+        group[1].append(row)
+    return Triplets.joined(
+        _coded(coder, [leaves.values[row] for row in rows], scale, atoms).placed(rows)
+        for (coder, _), (scale, rows) in groups.items()
+    )
 
 
-def _repeated(coded: Triplets, n_values: int, n_atoms: int, which: list[int]) -> Triplets:
-    """Return row ``which[i]`` of the coded values as row i."""
-    table = sparse.csr_array((coded.weight, (coded.row, coded.atom)), shape=(n_values, n_atoms))
+def _useful(scale: Scale | None) -> Scale | None:
+    """Return a scale of more than one knot, else None."""
+    return scale if scale is not None and len(scale.fine) > 1 else None
+
+
+def _coded(coder: Any, values: Sequence[Any], scale: Scale | None, atoms: AtomTable) -> Triplets:
+    """Return the atoms of some values; the coder sees every distinct one once."""
+    index = {value: i for i, value in enumerate(dict.fromkeys(values))}
+    coded = coder(list(index), scale, atoms)
+    if len(index) == len(values):
+        return coded
+    which = np.fromiter(map(index.__getitem__, values), dtype=np.int64, count=len(values))
+    table = sparse.csr_array((coded.weight, (coded.row, coded.atom)), shape=(len(index), len(atoms)))
     entries = table[which].tocoo()
     return Triplets(entries.row.astype(np.int64), entries.col.astype(np.int64), entries.data)
 

@@ -71,12 +71,12 @@ def canonical(value: Number) -> Symbol:
     return ("number", nearest if nearest == value else hex(int(value)))
 
 
-def exact(values: Sequence[Number], _scales: Sequence[Scale | None], atoms: AtomTable) -> Triplets:
+def exact(values: Sequence[Number], _scale: Scale | None, atoms: AtomTable) -> Triplets:
     """Return one atom for each number."""
     return Triplets.one_each([atoms.index(canonical(value)) for value in values])
 
 
-def thermometer(values: Sequence[Number], _scales: Sequence[Scale | None], atoms: AtomTable) -> Triplets:
+def thermometer(values: Sequence[Number], _scale: Scale | None, atoms: AtomTable) -> Triplets:
     """Return, for every threshold, its "below" or its "above" atom: the norm is constant.
 
     Source: S. I. Gallant, arXiv 2202.04771 (2022), on a signed logarithmic scale.
@@ -96,25 +96,20 @@ def _thresholds() -> Floats:
     return np.concatenate([-positive[::-1], [0.0], positive])
 
 
-def quantile(values: Sequence[Number], scales: Sequence[Scale | None], atoms: AtomTable) -> Triplets:
+def quantile(values: Sequence[Number], scale: Scale | None, atoms: AtomTable) -> Triplets:
     """Return the two knots beside each number on both scales of its field, with weights √(1−f), √f.
 
     A number outside the fitted range is clamped to it. A field with a single value, or one that was
-    never seen at fitting, keys its numbers by themselves.
+    never seen at fitting (no scale), keys its numbers by themselves.
     """
-    rows_of: dict[Scale, list[int]] = {}
-    alone: list[int] = []
-    for row, scale in enumerate(scales):
-        if scale is None or len(scale.fine) == 1:
-            alone.append(row)
-        else:
-            rows_of.setdefault(scale, []).append(row)
-    parts = [exact([values[row] for row in alone], [], atoms).placed(alone)]
-    for scale, rows in rows_of.items():
-        positions = np.array([as_float(values[row]) for row in rows])
-        for name, knots in (("fine", scale.fine), ("coarse", scale.coarse)):
-            ranks = np.array([atoms.index((name, rank)) for rank in range(len(knots))], dtype=np.int64)
-            parts.append(_between(positions, np.array(knots), ranks).placed(rows, scale=np.sqrt(0.5)))
+    if scale is None or len(scale.fine) == 1:
+        return exact(values, None, atoms)
+    positions = np.array([as_float(value) for value in values])
+    parts = []
+    for name, knots in (("fine", scale.fine), ("coarse", scale.coarse)):
+        ranks = np.array([atoms.index((name, rank)) for rank in range(len(knots))], dtype=np.int64)
+        on_scale = _between(positions, np.array(knots), ranks)
+        parts.append(on_scale.placed(np.arange(len(values)), scale=np.sqrt(0.5)))
     return Triplets.joined(parts)
 
 
@@ -135,7 +130,7 @@ def _between(positions: Floats, knots: Floats, atoms: NDArray[np.int64]) -> Trip
     return Triplets(both.row[kept], both.atom[kept], both.weight[kept])
 
 
-NUMBERS: dict[str, Callable[[Sequence[Number], Sequence[Scale | None], AtomTable], Triplets]] = {
+NUMBERS: dict[str, Callable[[Sequence[Number], Scale | None, AtomTable], Triplets]] = {
     "quantile": quantile,
     "thermometer": thermometer,
     "exact": exact,

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -80,7 +80,7 @@ def trigrams(word: str) -> list[str]:
     return [marked[i : i + 3] for i in range(len(marked) - 2)]
 
 
-def exact(values: Sequence[str], _scales: Sequence[Any], atoms: AtomTable) -> Triplets:
+def exact(values: Sequence[str], _scale: Any, atoms: AtomTable) -> Triplets:
     """Return one atom for each string, neither folded nor split."""
     return Triplets.one_each([atoms.index(_whole(value)) for value in values])
 
@@ -89,49 +89,38 @@ def _whole(value: str) -> Symbol:
     return ("text", value) if value else EMPTY
 
 
-def by_words(values: Sequence[str], _scales: Sequence[Any], atoms: AtomTable) -> Triplets:
+def by_words(values: Sequence[str], _scale: Any, atoms: AtomTable) -> Triplets:
     """Return the words of each string."""
     return _split(values, atoms, ngram_share=0.0)
 
 
-def by_words_and_ngrams(values: Sequence[str], _scales: Sequence[Any], atoms: AtomTable) -> Triplets:
+def by_words_and_ngrams(values: Sequence[str], _scale: Any, atoms: AtomTable) -> Triplets:
     """Return the words of each string and, with a share of the squared norm, their trigrams."""
     return _split(values, atoms, ngram_share=NGRAM_SHARE)
 
 
 def _split(values: Sequence[str], atoms: AtomTable, ngram_share: float) -> Triplets:
-    vocabulary: dict[str, int] = {}
-    rows, columns, wordless = [], [], []
-    for row, value in enumerate(values):
-        found = words(value)
-        if not found:
-            wordless.append(row)
-        for word in found:
-            rows.append(row)
-            columns.append(vocabulary.setdefault(word, len(vocabulary)))
-    shape = (len(values), len(vocabulary))
-    counts = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+    found = [words(value) for value in values]
+    wordless = [row for row, one in enumerate(found) if not one]
+    counts, vocabulary = _counts(found)
     parts = [
-        exact([values[row] for row in wordless], [], atoms).placed(wordless),
+        exact([values[row] for row in wordless], None, atoms).placed(wordless),
         _unit_rows(counts, [atoms.index(("word", word)) for word in vocabulary], 1 - ngram_share),
     ]
     if ngram_share:
-        grams, symbols = _trigram_counts(vocabulary)
-        parts.append(_unit_rows(counts @ grams, [atoms.index(symbol) for symbol in symbols], ngram_share))
+        grams, names = _counts([trigrams(word) for word in vocabulary])
+        parts.append(_unit_rows(counts @ grams, [atoms.index(("gram", name)) for name in names], ngram_share))
     return Triplets.joined(parts)
 
 
-def _trigram_counts(vocabulary: dict[str, int]) -> tuple[sparse.csr_array, list[Symbol]]:
-    """Return how often each word has each trigram (words × trigrams), and the trigrams' symbols."""
-    index: dict[str, int] = {}
-    rows, columns, counts = [], [], []
-    for word, row in vocabulary.items():
-        for gram, count in Counter(trigrams(word)).items():
-            rows.append(row)
-            columns.append(index.setdefault(gram, len(index)))
-            counts.append(float(count))
-    grams = sparse.csr_array((counts, (rows, columns)), shape=(len(vocabulary), len(index)))
-    return grams, [("gram", gram) for gram in index]
+def _counts(found: Sequence[Sequence[str]]) -> tuple[sparse.csr_array, list[str]]:
+    """Return how often each row has each name (rows × names), and the names."""
+    every = list(chain.from_iterable(found))
+    index = {name: column for column, name in enumerate(dict.fromkeys(every))}
+    columns = np.fromiter(map(index.__getitem__, every), dtype=np.int64, count=len(every))
+    rows = np.repeat(np.arange(len(found)), list(map(len, found)))
+    shape = (len(found), len(index))
+    return sparse.csr_array((np.ones(len(every)), (rows, columns)), shape=shape), list(index)
 
 
 def _unit_rows(counts: sparse.csr_array, atoms: Sequence[int], share: float) -> Triplets:
@@ -142,7 +131,7 @@ def _unit_rows(counts: sparse.csr_array, atoms: Sequence[int], share: float) -> 
     return Triplets(entries.row.astype(np.int64), np.asarray(atoms, dtype=np.int64)[entries.col], weights)
 
 
-STRINGS: dict[str, Callable[[Sequence[str], Sequence[Any], AtomTable], Triplets]] = {
+STRINGS: dict[str, Callable[[Sequence[str], Any, AtomTable], Triplets]] = {
     "words+ngrams": by_words_and_ngrams,
     "words": by_words,
     "exact": exact,

@@ -49,8 +49,9 @@ class Vocabulary:
         InputError
             If a document is not JSON.
         """
-        leaves = walk(documents, self.settings.balance)
-        return self.weighted(extract(read_arrays(leaves, self.settings.arrays), self.scales, self.settings))
+        leaves = read_arrays(walk(documents, self.settings.balance), self.settings.arrays)
+        identifiers = _identifiers(self.fields, self.settings)
+        return self.weighted(extract(leaves, self.scales, identifiers, self.settings))
 
     def weighted(self, features: Features) -> Features:
         """Return features with each column multiplied by its weight."""
@@ -94,12 +95,21 @@ def fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary
         raise InputError("no documents to learn from; give at least one")
     table, scales = fit_fields(read_arrays(leaves, "bag"))
     fields = _chosen_weights(table, settings)
-    features = extract(read_arrays(leaves, settings.arrays), scales, settings)
+    identifiers = _identifiers(fields, settings)
+    features = extract(read_arrays(leaves, settings.arrays), scales, identifiers, settings)
     keys = features.keys()
     order = np.argsort(keys)
     frequencies = _document_frequencies(features)
     vocabulary = Vocabulary(settings, leaves.n_documents, fields, scales, keys[order], frequencies[order])
     return vocabulary, vocabulary.weighted(features)
+
+
+def _identifiers(fields: dict[Path, Field], settings: FeatureSettings) -> set[Path]:
+    """Return the fields of identifiers, but for those to which the user gave a weight."""
+    by_hand = dict(settings.field_weights)
+    return {
+        path for path, field in fields.items() if field.kind == "identifier" and field.name not in by_hand
+    }
 
 
 def _chosen_weights(table: dict[Path, Field], settings: FeatureSettings) -> dict[Path, Field]:

@@ -92,11 +92,14 @@ class _Walker:
     def take(self, document: Any) -> None:
         """Add one document's leaves. The stack is our own: nesting never meets Python's limit."""
         stack: list[tuple[Any, Place, float]] = [(document, self._root, 1.0)]
+        found, weighed = self._found.append, self._weights.append
         while stack:
             value, place, weight = stack.pop()
             kind = type(value)
             if kind is str or kind is int or kind is float:
-                self._leaf(value, place, weight)
+                leaf = place.leaves.get(value)
+                found(self._new_leaf(value, place) if leaf is None else leaf)
+                weighed(weight)
             elif kind is dict and value:
                 weight *= self._divide(len(value))
                 for name, child in value.items():

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from vsaviz.jsontext import short
 
 # Okabe and Ito's colours, told apart by colour-blind people too; the quietest first.
-CATEGORIES = ("#56B4E9", "#009E73", "#E69F00", "#CC79A7", "#0072B2", "#D55E00", "#F0E442")
-SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "star")
+CATEGORIES = ("#56B4E9", "#009E73", "#E69F00", "#CC79A7", "#0072B2", "#D55E00", "#F0E442", "#8C8C8C")
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "star", "hexagon")
 FONT = "Inter, Segoe UI, Helvetica Neue, DejaVu Sans, Arial, sans-serif"
 OTHER = "#9AA0A6"
 ORDERED = "Cividis"
@@ -56,7 +56,7 @@ class Category:
 
 
 def categories(values: Sequence[Any]) -> list[Category]:
-    """Return the classes of some values, the largest first and quietest; beyond seven they are "other"."""
+    """Return the classes of some values, the largest first and quietest; beyond eight the rest is "other"."""
     texts = [short(value) for value in values]
     counted = [name for name, _ in sorted(Counter(texts).items(), key=lambda item: (-item[1], item[0]))]
     shown = counted if len(counted) <= MOST_CATEGORIES else counted[: MOST_CATEGORIES - 1]

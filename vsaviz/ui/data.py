@@ -19,6 +19,7 @@ GIVEN = "Given file"
 UPLOADED = "Your files"
 PASTED = "Pasted text"
 FIRST = "clinical"
+LIKELIEST = "likeliest"  # no JSON Pointer: these are empty or start with a slash
 GIVEN_VARIABLE = "VSAVIZ_FILE"
 """The environment variable in which the command line hands over its file."""
 
@@ -130,10 +131,11 @@ def _choose_record_path(parsed: list[Parsed]) -> str | None:
     if len(everywhere) < 2:
         return None
     texts = {pointer: f"{pointer or 'the whole file'} ({counts[pointer]:,})" for pointer in everywhere}
-    return st.selectbox(
+    chosen = st.selectbox(
         "Record path",
-        [None, *everywhere],
-        format_func=lambda pointer: f"likeliest place ({likeliest:,})" if pointer is None else texts[pointer],
+        [LIKELIEST, *everywhere],
+        format_func=lambda pointer: texts.get(pointer, f"likeliest place ({likeliest:,})"),
         key="record_path",
         help="Where in the file the documents lie, with how many there are.",
     )
+    return None if chosen == LIKELIEST else chosen

@@ -28,6 +28,7 @@ MATRIX_AT_MOST = 300
 OVERLAP_AT_MOST = 2_000
 METHOD_NAMES = {"pca": "PCA", "tsne": "t-SNE", "umap": "UMAP"}
 NO_COLOR = "one colour"
+LABEL = "label"
 TRUST = {
     "pca": "PCA: far apart on the map is far apart; near may still differ in ways that two dimensions hide.",
     "tsne": "t-SNE: who is next to whom can be trusted; sizes of groups and gaps between them cannot.",
@@ -71,14 +72,14 @@ def _documents_heading(view: View, chosen: selection.Selection) -> None:
 def _controls(view: View) -> tuple[list[Any], str, str]:
     """Show what the map is coloured by and how it is projected; return values, their name, the method."""
     fields = remembered("colorable", view.loaded.key, lambda: colorable(view.vocabulary.fields))
-    label = [None] if view.loaded.labels else []
-    options = [*label, *fields, NO_COLOR]
-    names = {path: view.vocabulary.fields[path].name for path in fields}
+    label = [LABEL] if view.loaded.labels else []
+    options: list[Any] = [*label, *fields, NO_COLOR]
+    names: dict[Any, str] = {path: view.vocabulary.fields[path].name for path in fields}
     first, second, _ = st.columns([3, 2, 3])
     chosen = first.selectbox(
         "Colour by",
         options,
-        format_func=lambda path: f"label: {view.loaded.label}" if path is None else names.get(path, path),
+        format_func=lambda path: f"label: {view.loaded.label}" if path == LABEL else names.get(path, path),
         key="color",
         persist_state="session",
         help="Any field of the documents. The label of a shipped collection is no part of its documents.",
@@ -91,9 +92,9 @@ def _controls(view: View) -> tuple[list[Any], str, str]:
         persist_state="session",
         help="How vectors become places. PCA is instant; t-SNE and UMAP show groups better and take seconds.",
     )
-    if chosen is None and view.loaded.labels:
+    if chosen == LABEL and view.loaded.labels:
         return list(view.loaded.labels), view.loaded.label, method
-    if chosen == NO_COLOR or chosen not in names:
+    if chosen not in names:
         return [None] * len(view.documents), "", method
     values = remembered("column", (view.loaded.key, chosen), lambda: column(view.documents, chosen))
     return values, names[chosen], method

@@ -1,0 +1,176 @@
+"""The command line: ``vsaviz encode | neighbors | map | app``.
+
+Progress goes to standard error, results to standard output or to the named file. Bad input ends with exit
+code 2 and one line that says what was wrong, where, and what to do.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from vsaviz import exports, ingest, labels, schemes, shipped
+from vsaviz.errors import InputError
+from vsaviz.features.numbers import NUMBERS
+from vsaviz.features.readings import ARRAYS
+from vsaviz.features.settings import WEIGHTS
+from vsaviz.features.strings import STRINGS
+from vsaviz.neighbors import nearest
+from vsaviz.project import METHODS, projection
+from vsaviz.schemes.keyed import Floats
+from vsaviz.vectorizer import JSONVectorizer
+
+BAD_INPUT = 2
+APP_FILE = "VSAVIZ_FILE"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (InputError, ValueError, ImportError, OSError) as error:
+        _say(f"vsaviz: {' '.join(str(error).split())}")
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        _say("vsaviz: stopped")
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="vsaviz", description="See how JSON documents resemble each other.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    encode = commands.add_parser("encode", help="write the documents' vectors to a NumPy archive")
+    _add_encoding(encode)
+    encode.add_argument("-o", "--output", type=Path, required=True, metavar="VECTORS.npz")
+    encode.set_defaults(run=_encode)
+
+    neighbors = commands.add_parser("neighbors", help="print the documents most like one of them")
+    _add_encoding(neighbors)
+    neighbors.add_argument("--row", type=int, default=0, help="the document, counted from 0 (default 0)")
+    neighbors.add_argument("-k", type=int, default=5, help="how many (default 5)")
+    neighbors.add_argument("--json", action="store_true", help="print one JSON object a line")
+    neighbors.set_defaults(run=_neighbors)
+
+    mapped = commands.add_parser("map", help="write a map of the documents as one standalone HTML file")
+    _add_encoding(mapped)
+    mapped.add_argument("-o", "--output", type=Path, required=True, metavar="MAP.html")
+    mapped.add_argument("--projection", choices=list(METHODS), default="pca")
+    mapped.add_argument("--color", metavar="FIELD", help="colour by a field, such as 'orders[].status'")
+    mapped.set_defaults(run=_map)
+
+    app = commands.add_parser("app", help="serve the app, with a file if one is named")
+    app.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    app.add_argument("--port", type=int, default=8501)
+    app.set_defaults(run=_app)
+    return parser
+
+
+def _add_encoding(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="JSON or JSON Lines, gzipped or not")
+    parser.add_argument(
+        "--record-path", metavar="POINTER", help="where the documents lie, such as /data/items"
+    )
+    parser.add_argument("--scheme", choices=schemes.names(), default="mbat")
+    parser.add_argument("--dimensions", type=int, default=1024, metavar="D")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--arrays", choices=list(ARRAYS), default="soft")
+    parser.add_argument("--numbers", choices=list(NUMBERS), default="quantile")
+    parser.add_argument("--strings", choices=list(STRINGS), default="words+ngrams")
+    parser.add_argument("--weights", choices=WEIGHTS, default="similarity")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _encoded(options: argparse.Namespace) -> tuple[list[Any], JSONVectorizer, Floats]:
+    _say(f"reading {Path(options.file).name}")
+    documents = ingest.read_json(options.file, options.record_path)
+    if not documents:
+        raise InputError(f"{options.file}: no documents here; name another --record-path")
+    names = ("scheme", "dimensions", "seed", "arrays", "numbers", "strings", "weights")
+    vectorizer = JSONVectorizer(**{name: getattr(options, name) for name in names})
+    _say(f"encoding {len(documents):,} documents with {options.scheme}, D={options.dimensions:,}")
+    return documents, vectorizer, vectorizer.fit_transform(documents)
+
+
+def _ids(documents: list[Any], vectorizer: JSONVectorizer) -> list[str]:
+    return labels.document_ids(documents, vectorizer.vocabulary_.fields)
+
+
+def _encode(options: argparse.Namespace) -> None:
+    documents, vectorizer, vectors = _encoded(options)
+    settings = {**vectorizer.get_params(), "source": Path(options.file).name}
+    options.output.write_bytes(exports.vectors_npz(vectors, _ids(documents, vectorizer), settings))
+    _say(f"wrote {len(vectors):,} × {vectors.shape[1]:,} to {options.output}")
+
+
+def _neighbors(options: argparse.Namespace) -> None:
+    documents, vectorizer, vectors = _encoded(options)
+    n = len(documents)
+    if not 0 <= options.row < n:
+        raise InputError(f"--row must be between 0 and {n - 1}, got {options.row}")
+    if not 1 <= options.k < max(n, 2):
+        raise InputError(f"-k must be between 1 and {n - 1}, the number of other documents, got {options.k}")
+    ids = _ids(documents, vectorizer)
+    if n == 1:
+        _say("there is no other document")
+        return
+    rows, similarities = nearest(vectors[[options.row]], vectors, options.k, exclude=[options.row])
+    for row, similarity in zip(rows[0].tolist(), similarities[0].tolist(), strict=True):
+        if options.json:
+            _print(json.dumps({"row": row, "id": ids[row], "similarity": round(similarity, 6)}))
+        else:
+            name = "".join(c if c.isprintable() else " " for c in ids[row])  # one line, no control codes
+            _print(f"{row:>8}  {similarity:.4f}  {name}")
+
+
+def _map(options: argparse.Namespace) -> None:
+    try:
+        from vsaviz.figures import map_figure  # plotly is an extra
+    except ImportError:
+        raise ImportError("the map needs plotly, an extra: pip install 'vsaviz[app]'") from None
+    documents, vectorizer, vectors = _encoded(options)
+    fields = vectorizer.vocabulary_.fields
+    values: list[Any] = [None] * len(documents)
+    if options.color is not None:
+        paths = {field.name: path for path, field in fields.items()}
+        if options.color not in paths:
+            raise InputError(
+                f"--color: no field {options.color!r}; there are: {', '.join(sorted(paths)[:12])}"
+            )
+        values = labels.column(documents, paths[options.color])
+    placed = projection(vectors, options.projection, options.seed, _say)
+    if placed.note:
+        _say(placed.note)
+    figure = map_figure(placed.points, _ids(documents, vectorizer), values, color_name=options.color or "")
+    figure.write_html(
+        options.output, include_plotlyjs=True, config={"displaylogo": False, "scrollZoom": True}
+    )
+    _say(f"wrote {options.output}")
+
+
+def _app(options: argparse.Namespace) -> int:
+    environment = dict(os.environ)
+    if options.file is not None:
+        if not options.file.is_file():
+            raise InputError(f"{options.file}: no such file")
+        environment[APP_FILE] = str(options.file.resolve())
+    share = shipped.share()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += [f"--server.port={options.port}"]
+    # Streamlit reads theme and limits from the folder that it is started in.
+    return subprocess.call(command, env=environment, cwd=share)
