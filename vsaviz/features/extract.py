@@ -3,7 +3,7 @@
 A feature is a pair (path, atom). S does not depend on any scheme, dimension or seed.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -20,6 +20,12 @@ from vsaviz.features.paths import Path, collapsed
 from vsaviz.features.settings import FeatureSettings
 from vsaviz.features.strings import STRINGS
 from vsaviz.features.walk import Leaves
+
+LEAVES_AT_ONCE = 1 << 17
+INT32 = np.iinfo(np.int32).max
+
+Coder = Callable[[Sequence[Any], Any, AtomTable], Triplets]
+"""Writes distinct values, on a scale or None, as rows of weighted atoms."""
 
 
 @dataclass(frozen=True)
@@ -72,55 +78,52 @@ def extract(
 ) -> Features:
     """Return the features of leaves whose arrays have been read, all columns at full weight.
 
-    Strings in fields of ``identifiers`` are one atom each: parts of a hash say nothing.
+    Strings in fields of ``identifiers`` are one atom each: parts of a hash say nothing. Leaves are taken
+    in blocks, so that little is in memory beside the result.
     """
     atoms = AtomTable()
-    values = _value_atoms(leaves, scales, identifiers, settings, atoms)
-    entries = _present(leaves, values, settings.structure, atoms)
-    path = leaves.place[entries.row]
-    pair = path * len(atoms) + entries.atom
-    features, column = np.unique(pair, return_inverse=True)
-    T = sparse.csr_array((entries.weight, (entries.row, column)), shape=(len(leaves.values), len(features)))
+    coders = _coders(leaves.paths, scales, identifiers, settings)
+    blocks = []
+    for start in range(0, len(leaves.values), LEAVES_AT_ONCE):
+        rows = slice(start, start + LEAVES_AT_ONCE)
+        place = leaves.place[rows]
+        values = _value_atoms(leaves.values[rows], place.tolist(), coders, atoms)
+        entries = _present(values, coders.keyed[place], settings.structure, atoms)
+        shape = (len(place), len(atoms))
+        blocks.append(sparse.csr_array((entries.weight, (entries.row, entries.atom)), shape=shape))
+    leaf_atoms = _stacked(blocks, len(atoms))
+    T, pairs = _by_path(leaf_atoms, leaves.place)
     return Features(
         L=leaves.shares,
         T=T,
         paths=leaves.paths,
         atoms=atoms.symbols(),
         leaf_path=leaves.place,
-        feature_path=features // max(1, len(atoms)),
-        feature_atom=features % max(1, len(atoms)),
+        feature_path=pairs // max(1, len(atoms)),
+        feature_atom=pairs % max(1, len(atoms)),
     )
 
 
-def _value_atoms(
-    leaves: Leaves,
-    scales: Mapping[Path, Scale],
-    identifiers: Set[Path],
-    settings: FeatureSettings,
-    atoms: AtomTable,
-) -> Triplets:
-    """Return the atoms of every leaf's value."""
-    fields = [collapsed(path) for path in leaves.paths]
-    scale_of_place = [_useful(scales.get(field)) for field in fields]
-    text_coder = [STRINGS["exact" if field in identifiers else settings.strings] for field in fields]
-    number_coder = NUMBERS[settings.numbers]
-    # Leaves with one coder and one scale are written together.
-    groups: dict[tuple[Any, int], tuple[Scale | None, list[int]]] = {}
-    for row, (place, value) in enumerate(zip(leaves.place.tolist(), leaves.values, strict=True)):
-        kind = type(value)
-        if kind is str:
-            coder, scale = text_coder[place], None
-        elif kind is tuple:
-            coder, scale = constant_atoms, None
-        else:
-            coder, scale = number_coder, scale_of_place[place]
-        group = groups.get((coder, id(scale)))
-        if group is None:
-            group = groups[coder, id(scale)] = (scale, [])
-        group[1].append(row)
-    return Triplets.joined(
-        _coded(coder, [leaves.values[row] for row in rows], scale, atoms).placed(rows)
-        for (coder, _), (scale, rows) in groups.items()
+@dataclass(frozen=True)
+class _Coders:
+    """How the values at each place are written: what strings and numbers become, and on which scale."""
+
+    text: list[Coder]
+    number: Coder
+    scale: list[Scale | None]
+    keyed: NDArray[np.bool_]
+    """Whether the place is an object's key, whose presence counts."""
+
+
+def _coders(
+    paths: Sequence[Path], scales: Mapping[Path, Scale], identifiers: Set[Path], settings: FeatureSettings
+) -> _Coders:
+    fields = [collapsed(path) for path in paths]
+    return _Coders(
+        text=[STRINGS["exact" if field in identifiers else settings.strings] for field in fields],
+        number=NUMBERS[settings.numbers],
+        scale=[_useful(scales.get(field)) for field in fields],
+        keyed=np.array([bool(path) and path[-1][0] == "key" for path in paths], dtype=bool),
     )
 
 
@@ -129,7 +132,29 @@ def _useful(scale: Scale | None) -> Scale | None:
     return scale if scale is not None and len(scale.fine) > 1 else None
 
 
-def _coded(coder: Any, values: Sequence[Any], scale: Scale | None, atoms: AtomTable) -> Triplets:
+def _value_atoms(values: Sequence[Any], places: Sequence[int], coders: _Coders, atoms: AtomTable) -> Triplets:
+    """Return the atoms of every leaf's value. Leaves with one coder and one scale are written together."""
+    groups: dict[tuple[Coder, int], tuple[Scale | None, list[int]]] = {}
+    for row, (place, value) in enumerate(zip(places, values, strict=True)):
+        kind = type(value)
+        scale = None
+        if kind is str:
+            coder = coders.text[place]
+        elif kind is tuple:
+            coder = constant_atoms
+        else:
+            coder, scale = coders.number, coders.scale[place]
+        group = groups.get((coder, id(scale)))
+        if group is None:
+            group = groups[coder, id(scale)] = (scale, [])
+        group[1].append(row)
+    return Triplets.joined(
+        _coded(coder, [values[row] for row in rows], scale, atoms).placed(rows)
+        for (coder, _), (scale, rows) in groups.items()
+    )
+
+
+def _coded(coder: Coder, values: Sequence[Any], scale: Scale | None, atoms: AtomTable) -> Triplets:
     """Return the atoms of some values; the coder sees every distinct one once."""
     index = {value: i for i, value in enumerate(dict.fromkeys(values))}
     coded = coder(list(index), scale, atoms)
@@ -141,7 +166,7 @@ def _coded(coder: Any, values: Sequence[Any], scale: Scale | None, atoms: AtomTa
     return Triplets(entries.row.astype(np.int64), entries.col.astype(np.int64), entries.data)
 
 
-def _present(leaves: Leaves, values: Triplets, structure: float, atoms: AtomTable) -> Triplets:
+def _present(values: Triplets, keyed: NDArray[np.bool_], structure: float, atoms: AtomTable) -> Triplets:
     """Return the values' atoms with the presence of each leaf's key beside them.
 
     Presence has the share ``structure`` of the squared norm. An array's key has its presence as a leaf of
@@ -150,8 +175,42 @@ def _present(leaves: Leaves, values: Triplets, structure: float, atoms: AtomTabl
     present = atoms.index(PRESENT)
     bare = values.atom == present
     weight = np.where(bare, np.sqrt(structure), values.weight * np.sqrt(1 - structure))
-    keyed = np.array([bool(path) and path[-1][0] == "key" for path in leaves.paths], dtype=bool)[leaves.place]
-    keyed[values.row[bare]] = False
-    rows = np.flatnonzero(keyed) if structure else np.empty(0, dtype=np.int64)
+    with_value = keyed.copy()
+    with_value[values.row[bare]] = False
+    rows = np.flatnonzero(with_value) if structure else np.empty(0, dtype=np.int64)
     presence = Triplets(rows, np.full(len(rows), present), np.full(len(rows), np.sqrt(structure)))
     return Triplets.joined([Triplets(values.row, values.atom, weight), presence])
+
+
+def _stacked(blocks: list[sparse.csr_array], n_atoms: int) -> sparse.csr_array:
+    """Return the blocks one below the other, and empty the list on the way."""
+    if len(blocks) == 1:
+        return blocks.pop()
+    lengths = np.concatenate([[0], *(np.diff(block.indptr) for block in blocks)])
+    data = np.concatenate([np.empty(0), *(block.data for block in blocks)])
+    indices = np.concatenate([np.empty(0, np.int32), *(block.indices for block in blocks)])
+    blocks.clear()
+    return sparse.csr_array((data, indices, np.cumsum(lengths)), shape=(len(lengths) - 1, n_atoms))
+
+
+def _by_path(
+    leaf_atoms: sparse.csr_array, place: NDArray[np.int64]
+) -> tuple[sparse.csr_array, NDArray[np.int64]]:
+    """Return T (leaves × features), and for each feature its path × atoms + its atom, ascending."""
+    n_leaves, n_atoms = leaf_atoms.shape
+    blocks = [slice(start, start + LEAVES_AT_ONCE) for start in range(0, n_leaves, LEAVES_AT_ONCE)]
+
+    def pairs_of(rows: slice) -> tuple[slice, NDArray[np.int64]]:
+        ends = leaf_atoms.indptr[rows.start : rows.stop + 1]
+        entries = slice(int(ends[0]), int(ends[-1]))
+        paths = np.repeat(place[rows], np.diff(ends))
+        return entries, paths * n_atoms + leaf_atoms.indices[entries]
+
+    found = [np.unique(pairs_of(rows)[1]) for rows in blocks]
+    features = np.unique(np.concatenate([np.empty(0, np.int64), *found]))
+    columns = np.empty(leaf_atoms.nnz, dtype=np.int64 if len(features) > INT32 else np.int32)
+    for rows in blocks:
+        entries, pairs = pairs_of(rows)
+        columns[entries] = np.searchsorted(features, pairs)
+    shape = (n_leaves, len(features))
+    return sparse.csr_array((leaf_atoms.data, columns, leaf_atoms.indptr), shape=shape), features

@@ -15,6 +15,8 @@ def matrix_figure(
 ) -> go.Figure:
     """Return the similarities (n, n), rows and columns in the given order.
 
+    The scale ends where nearly all pairs of different documents lie below.
+
     A click gives a point whose ``customdata`` is row × n + column, before ordering.
     """
     n = len(order)
@@ -25,7 +27,7 @@ def matrix_figure(
         go.Heatmap(
             z=np.round(ordered, 2),
             zmin=0,
-            zmax=1,
+            zmax=_brightest(similarities),
             colorscale=ORDERED,
             colorbar=bar,
             hoverinfo="skip",
@@ -40,13 +42,15 @@ def matrix_figure(
             mode="markers",
             marker={"size": max(3, 520 // max(n, 1)), "color": "rgba(0,0,0,0)", "symbol": "square"},
             customdata=(order[:, None] * n + order[None, :]).ravel(),
-            hovertemplate="row %{y} and column %{x}<extra></extra>",
+            hoverinfo="none",
             showlegend=False,
         )
     )
     ticks = {"tickvals": list(range(n)), "ticktext": names} if n <= 30 else {"showticklabels": False}
-    figure.update_xaxes(showgrid=False, zeroline=False, constrain="domain", **ticks)
-    figure.update_yaxes(showgrid=False, zeroline=False, autorange="reversed", scaleanchor="x", **ticks)
+    figure.update_xaxes(ticks="", showgrid=False, zeroline=False, constrain="domain", **ticks)
+    figure.update_yaxes(
+        ticks="", showgrid=False, zeroline=False, autorange="reversed", scaleanchor="x", **ticks
+    )
     return figure.update_layout(
         template="none",
         height=560,
@@ -57,3 +61,9 @@ def matrix_figure(
         hovermode="closest",
         dragmode="pan",
     )
+
+
+def _brightest(similarities: NDArray[np.float32]) -> float:
+    """Return where the scale ends: documents are alike to themselves, which is nothing to look at."""
+    others = similarities[~np.eye(len(similarities), dtype=bool)]
+    return max(0.1, round(float(np.quantile(others, 0.998)), 2)) if len(others) else 1.0
