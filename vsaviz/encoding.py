@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from vsaviz.atom_rows import AtomRows
-from vsaviz.factors import Factors, factor
 from vsaviz.features import Features
+from vsaviz.features.matrices import Factors
 from vsaviz.schemes import Scheme
 from vsaviz.schemes.keyed import Floats
 from vsaviz.trie import Trie
@@ -41,7 +41,7 @@ def encode(features: Features, scheme: Scheme, progress: Progress | None = None)
 
     ``progress`` is called from time to time with the share that is done, from 0 to 1.
     """
-    factors = factor(features)
+    factors = features.factors
     if scheme.whole:
         factors = factors.rounded()
     vectors = np.empty((features.n_documents, scheme.width), dtype=np.float32)

@@ -3,8 +3,8 @@
 ``fit`` learns from a collection and returns its features; ``Vocabulary.features`` gives those of others.
 """
 
-from vsaviz.features.extract import Features
 from vsaviz.features.fields import Field
+from vsaviz.features.matrices import Features
 from vsaviz.features.settings import FeatureSettings
 from vsaviz.features.vocabulary import Vocabulary, fit
 

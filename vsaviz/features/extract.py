@@ -5,16 +5,15 @@ A feature is a pair (path, atom). S does not depend on any scheme, dimension or 
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
-from hashlib import blake2b
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from vsaviz.features.atoms import AtomTable, Symbol, Triplets
+from vsaviz.features.atoms import AtomTable, Triplets
 from vsaviz.features.constants import PRESENT, constant_atoms
+from vsaviz.features.matrices import Features
 from vsaviz.features.numbers import NUMBERS, Scale
 from vsaviz.features.paths import Path, collapsed
 from vsaviz.features.settings import FeatureSettings
@@ -26,51 +25,6 @@ INT32 = np.iinfo(np.int32).max
 
 Coder = Callable[[Sequence[Any], Any, AtomTable], Triplets]
 """Writes distinct values, on a scale or None, as rows of weighted atoms."""
-
-
-@dataclass(frozen=True)
-class Features:
-    """The features of some documents.
-
-    ``L`` (documents × leaves) and ``T`` (leaves × features) are sparse; ``leaf_path`` and ``feature_path``
-    number the entries of ``paths``, ``feature_atom`` those of ``atoms``.
-    """
-
-    L: sparse.csr_array
-    T: sparse.csr_array
-    paths: list[Path]
-    atoms: list[Symbol]
-    leaf_path: NDArray[np.int64]
-    feature_path: NDArray[np.int64]
-    feature_atom: NDArray[np.int64]
-
-    @property
-    def n_documents(self) -> int:
-        """The number of documents, n."""
-        return int(self.L.shape[0])
-
-    @cached_property
-    def fields(self) -> list[Path]:
-        """The field of each path: the path with its positions collapsed."""
-        return [collapsed(path) for path in self.paths]
-
-    def matrix(self, rows: slice = slice(None)) -> sparse.csr_array:
-        """Return S for the chosen documents, each row of length 1 (or 0): S Sᵀ is the exact kernel."""
-        S = self.L[rows] @ self.T
-        lengths = np.sqrt(np.asarray(S.multiply(S).sum(axis=1)))
-        scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
-        return sparse.diags_array(scale) @ S
-
-    def keys(self) -> NDArray[np.uint64]:
-        """Return a 64-bit key of each feature, the same for equal (path, atom) in any collection."""
-        paths, atoms = _digests(self.paths), _digests(self.atoms)
-        # An odd multiplier keeps path and atom from being swapped without effect.
-        return paths[self.feature_path] * np.uint64(0x9E3779B97F4A7C15) + atoms[self.feature_atom]
-
-
-def _digests(symbols: Sequence[Any]) -> NDArray[np.uint64]:
-    joined = b"".join(blake2b(ascii(symbol).encode(), digest_size=8).digest() for symbol in symbols)
-    return np.frombuffer(joined, dtype="<u8").astype(np.uint64)
 
 
 def extract(

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from vsaviz.errors import InputError
 from vsaviz.features.atoms import Weights
-from vsaviz.features.extract import Features, extract
+from vsaviz.features.extract import extract
 from vsaviz.features.fields import Field, fit_fields
+from vsaviz.features.matrices import Features
 from vsaviz.features.numbers import Scale
 from vsaviz.features.paths import Path
 from vsaviz.features.readings import read_arrays

@@ -1,19 +1,73 @@
-"""S = M R: which rows are bound, and how documents add them up, at the least cost."""
+"""S = L T, the features of some documents, and S = M R, the same for the least work."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from vsaviz.features import Features
+from vsaviz.features.atoms import Symbol
+from vsaviz.features.paths import Path, collapsed
 
 BIND_COST = 4
 """What binding one row along one step costs, against adding one row to a sum."""
 
 ROUNDING = 2**14
 """Weights are rounded to this part of 1 where sums must be exact."""
+
+
+@dataclass(frozen=True)
+class Features:
+    """The features of some documents.
+
+    ``L`` (documents × leaves) and ``T`` (leaves × features) are sparse; ``leaf_path`` and ``feature_path``
+    number the entries of ``paths``, ``feature_atom`` those of ``atoms``.
+    """
+
+    L: sparse.csr_array
+    T: sparse.csr_array
+    paths: list[Path]
+    atoms: list[Symbol]
+    leaf_path: NDArray[np.int64]
+    feature_path: NDArray[np.int64]
+    feature_atom: NDArray[np.int64]
+
+    @property
+    def n_documents(self) -> int:
+        """The number of documents, n."""
+        return int(self.L.shape[0])
+
+    @cached_property
+    def fields(self) -> list[Path]:
+        """The field of each path: the path with its positions collapsed."""
+        return [collapsed(path) for path in self.paths]
+
+    def matrix(self, rows: slice = slice(None)) -> sparse.csr_array:
+        """Return S for the chosen documents, each row of length 1 (or 0): S Sᵀ is the exact kernel."""
+        S = self.L[rows] @ self.T
+        lengths = np.sqrt(np.asarray(S.multiply(S).sum(axis=1)))
+        scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
+        return sparse.diags_array(scale) @ S
+
+    def keys(self) -> NDArray[np.uint64]:
+        """Return a 64-bit key of each feature, the same for equal (path, atom) in any collection."""
+        paths, atoms = _digests(self.paths), _digests(self.atoms)
+        # An odd multiplier keeps path and atom from being swapped without effect.
+        return paths[self.feature_path] * np.uint64(0x9E3779B97F4A7C15) + atoms[self.feature_atom]
+
+    @cached_property
+    def factors(self) -> "Factors":
+        """S as a product M R, in the way that costs the least to encode; worked out once."""
+        return _factored(self)
+
+
+def _digests(symbols: Sequence[Any]) -> NDArray[np.uint64]:
+    joined = b"".join(blake2b(ascii(symbol).encode(), digest_size=8).digest() for symbol in symbols)
+    return np.frombuffer(joined, dtype="<u8").astype(np.uint64)
 
 
 @dataclass(frozen=True)
@@ -47,7 +101,7 @@ def _whole(matrix: sparse.csr_array) -> sparse.csr_array:
     return rounded
 
 
-def factor(features: Features) -> Factors:
+def _factored(features: Features) -> Factors:
     """Return L and T, or S and its features, whichever is cheaper for each path."""
     L, T = features.L, features.T
     # A leaf's features share its path, so that its atoms are distinct.
