@@ -1,0 +1,1 @@
+"""Measurements that are run by hand: ``made`` makes the documents, ``encode`` and ``claims`` measure."""

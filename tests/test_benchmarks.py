@@ -1,0 +1,99 @@
+"""The benchmarks: their documents, and the plain recursion as an oracle for the encoder."""
+
+import json
+
+import numpy as np
+import pytest
+
+from benchmarks.claims import near_numbers, nested_arrays, values_apart
+from benchmarks.encode import PlainRecursion, agreement, compare
+from benchmarks.made import LEAVES, leaves, made
+from vsaviz import features, schemes
+from vsaviz.encoding import encode
+from vsaviz.features import FeatureSettings
+
+TRICKY = [
+    {"a": {"b": 1, "a": [1, "1", True, None, {}, [], ""]}, "c": [[1, 2], [{"b": 2.5}, {"b": "red shirt"}]]},
+    {"a": {"b": 2, "a": []}, "c": [[2, 1], []], "d": {"0": False, "1": [True, "true"]}},
+    [1, [2, {"b": "red skirt"}]],
+    "red",
+    {"a": {"b": 1.0}, "c": None},
+]
+
+
+def test_made_documents_have_60_leaves():
+    documents = made(700)
+    assert {leaves(document) for document in documents} == {LEAVES} == {60}
+
+
+@pytest.mark.parametrize(
+    ("value", "n"), [(1, 1), ([], 1), ({}, 1), ([[], {}], 2), ({"a": [1, {"b": None}], "c": ""}, 3)]
+)
+def test_leaves_are_scalars_and_empty_containers(value, n):
+    assert leaves(value) == n
+
+
+def test_made_documents_follow_from_the_seed():
+    assert made(20) == made(20)
+    assert made(20, seed=1) != made(20)
+    assert made(520)[:20] == made(20)
+
+
+def test_made_documents_are_json_of_the_right_size():
+    documents = made(500)
+    texts = [json.dumps(document) for document in documents]
+    assert [json.loads(text) for text in texts] == documents
+    assert 1_700 < np.mean([len(text) for text in texts]) < 1_900
+    assert len(set(texts)) == 500
+
+
+def test_made_documents_fall_into_groups():
+    """The group is drawn first, so that documents of one share their first number."""
+    vectors = encode(*fitted(made(300)))
+    group = (np.random.default_rng(0).random((512, 160))[:300, 0] * 6).astype(int)
+    same = group[:, None] == group
+    np.fill_diagonal(same, val=False)
+    cosines = vectors @ vectors.T
+    assert cosines[same].mean() > 1.5 * cosines[group[:, None] != group].mean()
+
+
+def fitted(documents, dimensions=64, **settings):
+    _, found = features.fit(documents, FeatureSettings(**settings))
+    return found, schemes.create("mbat", dimensions)
+
+
+@pytest.mark.parametrize("arrays", ["soft", "bag", "sequence"])
+@pytest.mark.parametrize("documents", [made(20), TRICKY], ids=["made", "tricky"])
+def test_the_encoder_equals_the_plain_recursion(documents, arrays):
+    vocabulary, found = features.fit(documents, FeatureSettings(arrays=arrays))
+    scheme = schemes.create("mbat", 64)
+    recursion = PlainRecursion(scheme, vocabulary, documents)
+    plain = np.array([recursion(document) for document in documents])
+    np.testing.assert_allclose(encode(found, scheme), plain, atol=1e-4)
+
+
+def test_another_order_of_the_steps_would_be_seen():
+    documents = made(20)
+    vocabulary, found = features.fit(documents, FeatureSettings())
+    scheme = schemes.create("mbat", 64)
+    recursion = PlainRecursion(scheme, vocabulary, documents)
+    recursion.matrices = {role: matrix.T for role, matrix in recursion.matrices.items()}
+    plain = np.array([recursion(document) for document in documents])
+    cosine, difference = agreement(plain, encode(found, scheme))
+    assert cosine < 0.9
+    assert difference > 1e-2
+
+
+def test_a_comparison_counts_what_it_says():
+    found = compare(n=60, sample=6, dimensions=64)
+    assert (found.n, found.sample, found.dimensions) == (60, 6, 64)
+    assert found.least_cosine > 0.9999
+    assert found.largest_difference < 1e-4
+    assert 60 < found.products < 200
+    assert found.ratio == pytest.approx(found.recursion * 60 / found.encode)
+    assert found.ratio_of_transform < found.ratio
+
+
+@pytest.mark.parametrize("claims", [nested_arrays, near_numbers, values_apart])
+def test_claims_are_met(claims):
+    assert [claim for claim in claims() if not claim.met] == []

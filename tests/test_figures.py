@@ -1,0 +1,321 @@
+"""Figures, read from their traces: what goes to the browser, and what a click gives back."""
+
+import json
+from html import escape
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vsaviz.figures import map_figure, matrix_figure, shares_figure, strips_figure
+from vsaviz.figures.map import SVG_UP_TO
+from vsaviz.figures.palette import CATEGORIES, DARK, LIGHT, MOST_CATEGORIES, OTHER, categories, is_ordered
+from vsaviz.figures.plain import LONGEST, plain
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "<a href='http://e.invalid'>x</a>",
+    "%{x}",
+    "%{customdata}",
+    "=1+1",
+]
+colors = st.lists(
+    st.none() | st.booleans() | st.integers(-30, 30) | st.floats(-5, 5) | st.sampled_from("abcdefghij"),
+    max_size=40,
+)
+
+
+def drawn(values, selected=(), focus=None, neighbors=(), **options):
+    points = np.random.default_rng(len(values)).normal(size=(len(values), 2)).astype(np.float32)
+    ids = [f"d{row}" for row in range(len(values))]
+    return points, map_figure(
+        points, ids, values, selected=selected, focus=focus, neighbors=neighbors, **options
+    )
+
+
+def clouds(figure):
+    """The traces of documents, which have rows; rings have none."""
+    return [trace for trace in figure.data if trace.customdata is not None]
+
+
+def rings(figure):
+    return [trace for trace in figure.data if trace.customdata is None]
+
+
+def as_sent(figure):
+    """What the browser gets, as text without the packing of arrays."""
+    return json.dumps(figure.to_dict(), default=lambda array: array.tolist())
+
+
+# The map
+
+
+@given(colors)
+def test_every_row_is_drawn_once_at_its_place_under_its_id(values):
+    points, figure = drawn(values)
+    seen = []
+    for trace in clouds(figure):
+        for x, y, row, text in zip(trace.x, trace.y, trace.customdata, trace.text, strict=True):
+            assert (x, y) == tuple(points[row])
+            assert text == f"d{row}"
+            seen.append(int(row))
+    assert sorted(seen) == list(range(len(values)))
+
+
+@given(colors, st.data())
+def test_the_marked_points_of_all_traces_are_the_selected_rows(values, data):
+    rows = data.draw(st.sets(st.integers(0, max(len(values) - 1, 0)), max_size=6)) if values else set()
+    traces = clouds(drawn(values, selected=sorted(rows))[1])
+    if not rows:
+        assert all(trace.selectedpoints is None for trace in traces)
+    else:
+        assert {int(trace.customdata[i]) for trace in traces for i in trace.selectedpoints} == rows
+        assert all(trace.selected.marker.opacity > trace.unselected.marker.opacity for trace in traces)
+
+
+def test_a_trace_without_a_selected_point_fades_altogether():
+    one, other = clouds(drawn(["a", "a", "b"], selected=[2])[1])
+    assert list(one.selectedpoints) == []
+    assert list(other.selectedpoints) == [0]
+
+
+def test_the_focus_has_a_ring_and_its_neighbours_thinner_ones():
+    points, figure = drawn(["a", "b", "a", "b"], focus=2, neighbors=[3, 0])
+    around, own = rings(figure)
+    np.testing.assert_array_equal(np.c_[own.x, own.y], points[[2]])
+    np.testing.assert_array_equal(np.c_[around.x, around.y], points[[3, 0]])
+    assert own.marker.line.width > around.marker.line.width > 0
+    assert own.marker.size > around.marker.size > clouds(figure)[0].marker.size
+    for ring in (around, own):
+        assert ring.hoverinfo == "skip"
+        assert ring.marker.color == "rgba(0,0,0,0)"
+        assert ring.selectedpoints is None or len(ring.selectedpoints) == 0
+        assert ring.unselected.marker.opacity == 1
+
+
+def test_without_focus_there_are_no_rings():
+    assert rings(drawn(["a", "b"])[1]) == []
+
+
+@given(st.lists(st.integers(0, 30).map(str), min_size=1, max_size=60))
+def test_colours_are_few_and_the_rest_is_other_with_its_number(values):
+    classes = categories(values)
+    distinct = len(set(values))
+    assert len(classes) == min(distinct, MOST_CATEGORIES)
+    assert len({one.color for one in classes}) == len(classes) <= 8
+    assert (classes[-1].color == OTHER) == (distinct > MOST_CATEGORIES)
+    if distinct > MOST_CATEGORIES:
+        assert classes[-1].name == f"other ({distinct - MOST_CATEGORIES + 1})"
+    sizes = [len(one.rows) for one in classes if one.color != OTHER]
+    assert sizes == sorted(sizes, reverse=True)
+    assert classes[0].color == CATEGORIES[0]
+    assert len({one.symbol for one in classes if one.color != OTHER}) == len(sizes)
+
+
+def test_the_legend_names_classes_with_their_counts():
+    figure = drawn(["b", "a", "b", None, True])[1]
+    assert [trace.name for trace in figure.data] == ["b (2)", "a (1)", "true (1)", "– (1)"]
+    assert all(trace.showlegend for trace in figure.data)
+    assert not drawn(["b", "a"], legend=False)[1].layout.showlegend
+
+
+def test_one_class_needs_no_legend():
+    assert [trace.showlegend for trace in drawn([None, None])[1].data] == [False]
+
+
+def test_numbers_of_many_sizes_get_a_scale_and_missing_ones_stay_on_the_map():
+    values = [*range(20), 2.5, None, None]
+    figure = drawn(values, color_name="age")[1]
+    known, missing = figure.data
+    assert list(known.marker.color) == [*range(20), 2.5]
+    assert known.customdata.tolist() == list(range(21))
+    assert known.marker.showscale
+    assert known.marker.colorbar.title.text == "age"
+    assert "%{marker.color}" in known.hovertemplate
+    assert missing.customdata.tolist() == [21, 22]
+    assert isinstance(missing.marker.color, str)
+
+
+@pytest.mark.parametrize(
+    ("values", "ordered"),
+    [
+        (list(range(20)), True),
+        ([*range(20), None], True),
+        ([1, 2, 3] * 9, False),
+        ([*range(20), "x"], False),
+        ([True, False] * 9, False),
+        ([], False),
+        ([None], False),
+        ([10**400 + i for i in range(20)], True),
+    ],
+)
+def test_what_is_ordered(values, ordered):
+    assert is_ordered(values) is ordered
+
+
+def test_integers_beyond_any_float_are_drawn():
+    figure = drawn([10**5000 + i for i in range(20)])[1]
+    assert np.isfinite(np.asarray(figure.data[0].marker.color, dtype=float)).all()
+    assert "bdata" in figure.to_json() or figure.to_json()
+
+
+@pytest.mark.parametrize("n", [0, 1, 2])
+@pytest.mark.parametrize("value", ["a", None, 1.5])
+def test_a_few_points_are_a_map(n, value):
+    focus = 0 if n else None
+    figure = drawn([value] * n, selected=list(range(n)), focus=focus, neighbors=list(range(1, n)))[1]
+    assert sum(len(trace.customdata) for trace in clouds(figure)) == n
+    go.Figure(json.loads(figure.to_json()))
+
+
+@pytest.mark.parametrize(("n", "kind"), [(SVG_UP_TO, "scatter"), (SVG_UP_TO + 1, "scattergl")])
+def test_many_points_are_drawn_by_the_graphics_card(n, kind):
+    figure = drawn(["a"] * n, focus=1, neighbors=[2])[1]
+    assert {trace.type for trace in figure.data} == {kind}
+
+
+def test_points_shrink_and_fade_as_they_grow_many():
+    markers = [drawn(["a"] * n)[1].data[0].marker for n in (300, 5_000, 50_000)]
+    assert [marker.size for marker in markers] == pytest.approx([9, 4, 2], abs=0.3)
+    assert markers[0].opacity > markers[1].opacity > markers[2].opacity
+
+
+def test_categories_and_ids_cannot_write_markup_or_templates():
+    figure = map_figure(np.zeros((5, 2), np.float32), HOSTILE, HOSTILE, color_name=HOSTILE[0])
+    for trace in figure.data:
+        for text in (
+            trace.name,
+            trace.text[0],
+            trace.hovertemplate.replace("<br>", "").replace("<extra></extra>", ""),
+        ):
+            assert "<" not in text
+        assert trace.hovertemplate.replace("%{text}", "").count("%") == 0
+    assert "<" not in drawn(list(range(9)), color_name="<b>x</b>")[1].data[0].marker.colorbar.title.text
+
+
+def test_only_ids_go_to_the_browser():
+    figure = drawn(["kind a", "kind b"], selected=[1], focus=0, neighbors=[1])[1]
+    texts = set(as_sent(figure).replace('"', " ").split())
+    assert {"d0", "d1"} <= texts
+    assert {len(trace.text[0]) for trace in clouds(figure)} == {2}
+    assert {trace.customdata.ndim for trace in clouds(figure)} == {1}
+    sent = {name for trace in clouds(figure) for name in trace.to_plotly_json()}
+    assert not sent & {"meta", "ids", "hovertext"}
+
+
+def test_the_map_has_no_axes_and_the_same_scale_both_ways():
+    layout = drawn(["a"])[1].layout
+    assert not layout.xaxis.visible
+    assert not layout.yaxis.visible
+    assert layout.yaxis.scaleanchor == "x"
+    assert layout.dragmode == "pan"  # the app takes a click for a choice in this mode only
+
+
+@pytest.mark.parametrize(("dark", "ink"), [(False, LIGHT), (True, DARK)])
+def test_rings_and_text_are_in_the_page_s_own_ink_on_its_own_background(dark, ink):
+    figures = [
+        drawn(["a"], focus=0, dark=dark)[1],
+        matrix_figure(np.eye(2, dtype=np.float32), np.arange(2), ["a", "b"], dark=dark),
+        shares_figure(["a"], [1.0], dark=dark),
+        strips_figure(np.eye(2, 16, dtype=np.float32), ["a", "b"], dark=dark),
+    ]
+    assert rings(figures[0])[0].marker.line.color == ink.ring
+    for figure in figures:
+        assert figure.layout.font.color == ink.text
+        assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
+
+
+# Text
+
+
+@given(st.text())
+def test_plain_text_is_one_short_line_without_tags(text):
+    written = plain(text, 12)
+    assert not set("<>\"'") & set(written)
+    assert written.isprintable()
+    assert len(written) <= 12 * len("&quot;")
+
+
+def test_plain_text_keeps_what_is_harmless_and_says_where_it_was_cut():
+    assert plain("a & b") == escape("a & b")
+    assert plain("two\n lines\t") == "two lines"
+    assert plain("x" * LONGEST) == "x" * LONGEST
+    assert plain("x" * (LONGEST + 1)) == "x" * (LONGEST - 1) + "…"
+
+
+# Vectors
+
+
+@pytest.mark.parametrize("D", [16, 64, 97, 144, 1023, 1024, 2 * 97])
+def test_the_block_and_the_strips_hold_every_component_in_order(D):
+    vectors = np.random.default_rng(D).normal(size=(6, D)).astype(np.float32)
+    block, strips = strips_figure(vectors, list("abcdef")).data
+    np.testing.assert_array_equal(np.ravel(block.z), vectors[0])
+    np.testing.assert_array_equal(np.ravel(block.customdata), np.arange(D))
+    np.testing.assert_array_equal(strips.z, vectors)
+
+
+def test_a_square_size_gives_a_square_and_a_prime_one_a_line():
+    square, prime = (np.ones((1, D), np.float32) for D in (64, 97))
+    assert np.shape(strips_figure(square, ["a"]).data[0].z) == (8, 8)
+    assert np.shape(strips_figure(prime, ["a"]).data[0].z) == (1, 97)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_all_strips_share_one_scale_centred_on_zero(dark):
+    vectors = np.random.default_rng(0).normal(size=(3, 100)).astype(np.float32)
+    vectors[2] *= 5
+    block, strips = strips_figure(vectors, list("abc"), dark=dark).data
+    assert block.zmax == strips.zmax == -block.zmin == -strips.zmin
+    assert block.zmax == pytest.approx(np.abs(vectors).max(), rel=0.2)
+    assert block.colorscale == strips.colorscale
+    assert [trace.showscale for trace in (block, strips)] == [None, False]
+
+
+def test_a_vector_of_zeros_has_a_scale_too():
+    block = strips_figure(np.zeros((1, 64), np.float32), ["a"]).data[0]
+    assert (block.zmin, block.zmax) == (-1, 1)
+
+
+def test_shares_are_bars_in_their_order_with_their_percentages():
+    figure = shares_figure(["orders[].sku", "<b>"], [0.75, 0.25])
+    (bars,) = figure.data
+    assert list(bars.x) == [0.75, 0.25]
+    assert list(bars.text) == ["75.0%", "25.0%"]
+    assert list(figure.layout.yaxis.ticktext) == ["orders[].sku", "&lt;b&gt;"]
+    assert figure.layout.yaxis.autorange == "reversed"
+    assert figure.layout.xaxis.range[1] > 0.75
+
+
+def test_no_fields_are_no_bars():
+    assert shares_figure([], []).layout.xaxis.range[1] > 0
+
+
+# The matrix
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 7, 40])
+def test_a_cell_of_the_matrix_gives_back_its_pair(n):
+    draw = np.random.default_rng(n)
+    order = draw.permutation(n)
+    similarities = draw.uniform(size=(n, n)).astype(np.float32)
+    heat, cells = matrix_figure(similarities, order, [f"d{i}" for i in range(n)]).data
+    assert len(cells.customdata) == n * n
+    for x, y, code in zip(cells.x, cells.y, cells.customdata, strict=True):
+        row, column = divmod(int(code), n)
+        assert (row, column) == (order[y], order[x])
+        assert heat.z[y][x] == pytest.approx(similarities[row, column], abs=0.006)
+
+
+def test_the_matrix_names_its_rows_in_their_order_while_they_can_be_read():
+    figure = matrix_figure(np.eye(3, dtype=np.float32), np.array([2, 0, 1]), ["a", "<b>", "c"])
+    assert list(figure.layout.yaxis.ticktext) == list(figure.layout.xaxis.ticktext) == ["c", "a", "&lt;b&gt;"]
+    many = matrix_figure(np.eye(31, dtype=np.float32), np.arange(31), ["a"] * 31)
+    assert many.layout.yaxis.showticklabels is False
+
+
+def test_cosines_in_the_matrix_have_one_scale_whatever_they_are():
+    heat = matrix_figure(np.full((2, 2), 0.4, np.float32), np.arange(2), ["a", "b"]).data[0]
+    assert (heat.zmin, heat.zmax) == (0, 1)
