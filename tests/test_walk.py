@@ -48,13 +48,15 @@ def found(leaves, matrix):
 @given(collections, st.sampled_from([0.0, 0.25, 1.0]))
 def test_leaves_are_those_of_the_plain_recursion(documents, balance):
     leaves = walk(documents, balance)
-    counts, shares = [], []
+    counts: Counter = Counter()
+    shares = []
     for document in documents:
-        counts.append(Counter((path, leaf) for path, leaf, _ in plain(document)))
+        counts.update((path, leaf) for path, leaf, _ in plain(document))
         shares.append(Counter())
         for path, leaf, weight in plain(document, balance=balance):
             shares[-1][path, leaf] += weight
-    assert found(leaves, leaves.counts) == counts
+    leaf = zip([leaves.paths[place] for place in leaves.place], leaves.values, strict=True)
+    assert dict(zip(leaf, leaves.occurrences.tolist(), strict=True)) == counts
     assert found(leaves, leaves.shares) == shares
 
 
@@ -64,7 +66,7 @@ def test_every_distinct_leaf_stands_once(documents):
     pairs = list(zip(leaves.place.tolist(), map(repr, leaves.values), strict=True))
     assert len(set(pairs)) == len(pairs)
     assert len(set(leaves.paths)) == len(leaves.paths)
-    assert (leaves.counts.sum(axis=1) > 0).all()
+    assert (leaves.shares.sum(axis=1) > 0).all()
 
 
 def test_shares_by_hand():
@@ -85,7 +87,7 @@ def test_shares_by_hand():
 def test_values_that_python_holds_equal_stay_apart():
     leaves = walk([1, True, "1", "true", 1.0, 0, False, -0.0, 2**53, 2**53 + 1, float(2**53)])
     assert leaves.values == [1, ("true",), "1", "true", 0, ("false",), 2**53, 2**53 + 1]
-    assert leaves.counts.sum(axis=0).tolist() == [2, 1, 1, 1, 2, 1, 2, 1]
+    assert leaves.occurrences.tolist() == [2, 1, 1, 1, 2, 1, 2, 1]
 
 
 @given(st.lists(values, min_size=1, max_size=3))

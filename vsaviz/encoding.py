@@ -41,19 +41,22 @@ def encode(features: Features, scheme: Scheme, progress: Progress | None = None)
 
     ``progress`` is called from time to time with the share that is done, from 0 to 1.
     """
-    factors = features.factors
     if scheme.whole:
-        factors = factors.rounded()
-    vectors = np.empty((features.n_documents, scheme.width), dtype=np.float32)
+        features = features.rounded
+    n = features.n_documents
+    vectors = np.empty((n, scheme.width), dtype=np.float32)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        atoms = AtomRows(scheme, features.atoms, uses=np.bincount(factors.R.indices))
+        atoms = AtomRows(scheme, features.atoms, features.atom_uses())
         encoder = _Encoder(scheme, atoms, Trie(features.paths), threads)
-        at_once = encoder.rows_at_once
-        for start in range(0, len(vectors), at_once):
-            documents = slice(start, start + at_once)
-            vectors[documents] = scheme.embed(scheme.finish(encoder.sums(factors.of(documents))))
-            if progress:
-                progress(min(1.0, (start + at_once) / len(vectors)))
+        for start in range(0, n, encoder.rows_at_once):
+            documents = slice(start, min(start + encoder.rows_at_once, n))
+
+            def report(share: float, documents: slice = documents) -> None:
+                if progress:
+                    progress((documents.start + share * (documents.stop - documents.start)) / n)
+
+            total = encoder.sums(features.of(documents).factors, report)
+            vectors[documents] = scheme.embed(scheme.finish(total))
     return vectors
 
 
@@ -69,7 +72,7 @@ class _Encoder:
         bytes_a_row = np.dtype(self.scheme.sum_dtype).itemsize * self.scheme.dimensions
         return max(BIND_AT_ONCE, BLOCK_BYTES // bytes_a_row)
 
-    def sums(self, factors: Factors) -> Rows:
+    def sums(self, factors: Factors, report: Progress) -> Rows:
         """Return the weighted sums of some documents, (n, D)."""
         total = np.zeros((factors.M.shape[0], self.scheme.dimensions), dtype=self.scheme.sum_dtype)
         M = factors.M.astype(self.scheme.sum_dtype).tocsc()
@@ -77,6 +80,7 @@ class _Encoder:
         for start in range(0, R.shape[0], self.rows_at_once):
             block = slice(start, min(start + self.rows_at_once, R.shape[0]))
             self._add(M[:, block], self._bound_rows(R[block], factors.path[block]), total)
+            report(block.stop / R.shape[0])
         return total
 
     def _bound_rows(self, R: sparse.csr_array, path: NDArray[np.int64]) -> Rows:
@@ -98,18 +102,19 @@ class _Encoder:
 
     def _add(self, M: sparse.csc_array, X: Rows, total: Rows) -> None:
         """Add M X to the sums; columns that many documents share go through a dense product."""
-        shared = np.diff(M.indptr) > SHARED * M.shape[0]
+        entries = np.diff(M.indptr)
+        shared = entries > SHARED * M.shape[0]
         columns = np.flatnonzero(shared)
         at_once = max(1, BLOCK_BYTES // (total.itemsize * max(1, M.shape[0])))
         for start in range(0, len(columns), at_once):
             part = columns[start : start + at_once]
             total += M[:, part].toarray() @ X[part]
-        rest = np.flatnonzero(~shared)
-        few = M[:, rest].tocsr()
-        others = X[rest] if len(columns) else X
+        kept = np.repeat(~shared, entries)
+        ends = np.concatenate([[0], np.cumsum(np.where(shared, 0, entries))])
+        few = sparse.csc_array((M.data[kept], M.indices[kept], ends), shape=M.shape).tocsr()
 
         def add(rows: slice) -> None:
-            total[rows] += few[rows] @ others
+            total[rows] += few[rows] @ X
 
         self._each(add, _slices(len(total), 512))
 

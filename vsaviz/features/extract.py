@@ -13,7 +13,7 @@ from scipy import sparse
 
 from vsaviz.features.atoms import AtomTable, Triplets
 from vsaviz.features.constants import PRESENT, constant_atoms
-from vsaviz.features.matrices import Features
+from vsaviz.features.matrices import Features, compact
 from vsaviz.features.numbers import NUMBERS, Scale
 from vsaviz.features.paths import Path, collapsed
 from vsaviz.features.settings import FeatureSettings
@@ -48,8 +48,8 @@ def extract(
     leaf_atoms = _stacked(blocks, len(atoms))
     T, pairs = _by_path(leaf_atoms, leaves.place)
     return Features(
-        L=leaves.shares,
-        T=T,
+        L=compact(leaves.shares),
+        T=compact(T),
         paths=leaves.paths,
         atoms=atoms.symbols(),
         leaf_path=leaves.place,

@@ -65,7 +65,7 @@ def fit_fields(leaves: Leaves) -> tuple[dict[Path, Field], dict[Path, Scale]]:
     scales: dict[Path, Scale] = {}
     order = np.argsort(leaves.place, kind="stable")
     bounds = np.searchsorted(leaves.place[order], np.arange(len(leaves.paths) + 1))
-    counts = np.asarray(leaves.counts.sum(axis=0)).astype(np.int64)
+    counts = leaves.occurrences
     documents = _documents_with(leaves)
     for place, path in enumerate(leaves.paths):
         chosen = order[bounds[place] : bounds[place + 1]]
@@ -83,7 +83,7 @@ def _documents_with(leaves: Leaves) -> NDArray[np.int64]:
     place_of = sparse.csr_array(
         (np.ones(entries), leaves.place, np.arange(entries + 1)), shape=(entries, len(leaves.paths))
     )
-    return np.bincount((leaves.counts @ place_of).indices, minlength=len(leaves.paths))
+    return np.bincount((leaves.shares @ place_of).indices, minlength=len(leaves.paths))
 
 
 def _field(path: Path, values: Sequence[Leaf], counts: NDArray[np.int64], documents: int) -> Field:

@@ -1,10 +1,10 @@
 """S = L T, the features of some documents, and S = M R, the same for the least work."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from scipy import sparse
 from vsaviz.features.atoms import Symbol
 from vsaviz.features.paths import Path, collapsed
 
-BIND_COST = 4
+BIND_COST = 7
 """What binding one row along one step costs, against adding one row to a sum."""
 
 ROUNDING = 2**14
@@ -64,10 +64,52 @@ class Features:
         """S as a product M R, in the way that costs the least to encode; worked out once."""
         return _factored(self)
 
+    def of(self, documents: slice) -> "Features":
+        """Return the features of some of the documents, with the leaves and columns that these need."""
+        if documents.start == 0 and documents.stop >= self.n_documents:
+            return self
+        L, leaves = _used_columns(self.L[documents])
+        T, columns = _used_columns(self.T[leaves])
+        return replace(
+            self,
+            L=L,
+            T=T,
+            leaf_path=self.leaf_path[leaves],
+            feature_path=self.feature_path[columns],
+            feature_atom=self.feature_atom[columns],
+        )
+
+    def atom_uses(self) -> NDArray[np.int64]:
+        """Return for each atom in how many leaves it occurs."""
+        leaves = np.bincount(self.T.indices, minlength=len(self.feature_atom))
+        return np.bincount(self.feature_atom, leaves, minlength=len(self.atoms)).astype(np.int64)
+
+    @cached_property
+    def rounded(self) -> "Features":
+        """The same with whole weights in L and T, so that sums of integers are the same in any order.
+
+        Each leaf and each document is scaled by its own largest weight, never by what else is in the
+        collection. L T is then whole too, so that it does not matter what ``factors`` binds. ``ROUNDING``
+        squared times a sum of weights stays far below 2^53.
+        """
+        T, largest = _whole_rows(self.T)
+        L, _ = _whole_rows(self.L @ sparse.diags_array(largest))
+        return replace(self, L=L, T=T)
+
 
 def _digests(symbols: Sequence[Any]) -> NDArray[np.uint64]:
     joined = b"".join(blake2b(ascii(symbol).encode(), digest_size=8).digest() for symbol in symbols)
     return np.frombuffer(joined, dtype="<u8").astype(np.uint64)
+
+
+def _whole_rows(matrix: sparse.csr_array) -> tuple[sparse.csr_array, NDArray[np.float64]]:
+    """Return the rows with their largest entry made ``ROUNDING`` and all rounded, and these entries."""
+    none = np.zeros(matrix.shape[0])
+    largest = matrix.max(axis=1).toarray().ravel() if matrix.nnz else none
+    scale = np.divide(ROUNDING, largest, out=np.zeros_like(largest), where=largest > 0)
+    whole = (sparse.diags_array(scale) @ matrix).tocsr()
+    whole.data = np.rint(whole.data)
+    return whole, largest
 
 
 @dataclass(frozen=True)
@@ -78,27 +120,24 @@ class Factors:
     R: sparse.csr_array
     path: NDArray[np.int64]
 
-    def rounded(self) -> Self:
-        """Return whole weights, so that sums of integers are the same in any order.
 
-        ``ROUNDING`` squared times a sum of weights stays far below 2^53.
-        """
-        return type(self)(_whole(self.M), _whole(self.R), self.path)
-
-    def of(self, documents: slice) -> Self:
-        """Return what the chosen documents need."""
-        if documents.start == 0 and documents.stop >= self.M.shape[0]:
-            return self
-        M = self.M[documents]
-        used, columns = np.unique(M.indices, return_inverse=True)
-        M = sparse.csr_array((M.data, columns, M.indptr), shape=(M.shape[0], len(used)))
-        return type(self)(M, self.R[used], self.path[used])
+def compact(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Return the matrix with indices of 32 bits where these are enough."""
+    if max(matrix.nnz, *matrix.shape) > np.iinfo(np.int32).max:
+        return matrix
+    indices, ends = matrix.indices.astype(np.int32, copy=False), matrix.indptr.astype(np.int32, copy=False)
+    return sparse.csr_array((matrix.data, indices, ends), shape=matrix.shape)
 
 
-def _whole(matrix: sparse.csr_array) -> sparse.csr_array:
-    rounded = matrix.copy()
-    rounded.data = np.rint(rounded.data * ROUNDING)
-    return rounded
+def _used_columns(matrix: sparse.csr_array) -> tuple[sparse.csr_array, NDArray[np.int64]]:
+    """Return the matrix without its empty columns, and the numbers of the others."""
+    is_used = np.zeros(matrix.shape[1], dtype=bool)
+    is_used[matrix.indices] = True
+    number = np.cumsum(is_used) - 1
+    used = np.flatnonzero(is_used)
+    return sparse.csr_array(
+        (matrix.data, number[matrix.indices], matrix.indptr), shape=(matrix.shape[0], len(used))
+    ), used
 
 
 def _factored(features: Features) -> Factors:
@@ -119,7 +158,7 @@ def _factored(features: Features) -> Factors:
     R = sparse.vstack([atoms_of_leaves[whole], one_atom], format="csr")
     path = np.concatenate([features.leaf_path[whole], features.feature_path[used]])
     order = np.argsort(path, kind="stable")
-    return Factors(M[:, order].tocsr(), R[order], path[order])
+    return Factors(compact(M[:, order].tocsr()), compact(R[order]), path[order])
 
 
 def _cheaper_by_feature(features: Features) -> NDArray[np.bool_]:

@@ -51,7 +51,7 @@ def _kept(leaves: Leaves, chosen: NDArray[np.bool_], share: float) -> Leaves:
         place=leaves.place[columns],
         values=[leaves.values[column] for column in columns],
         shares=leaves.shares[:, columns] * np.sqrt(share),
-        counts=leaves.counts[:, columns],
+        occurrences=leaves.occurrences[columns],
     )
 
 
@@ -75,7 +75,7 @@ def _bagged(leaves: Leaves, fields: list[Path]) -> Leaves:
         place=np.array([place for place, _ in index], dtype=np.int64),
         values=[value for _, value in index],
         shares=leaves.shares @ onto,
-        counts=leaves.counts @ onto,
+        occurrences=np.bincount(merged, leaves.occurrences, minlength=len(index)).astype(np.int64),
     )
 
 
@@ -91,5 +91,5 @@ def _joined(parts: list[Leaves]) -> Leaves:
         place=np.concatenate(places),
         values=[value for part in parts for value in part.values],
         shares=sparse.hstack([part.shares for part in parts], format="csr"),
-        counts=sparse.hstack([part.counts for part in parts], format="csr"),
+        occurrences=np.concatenate([part.occurrences for part in parts]),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from vsaviz.errors import InputError
 from vsaviz.features.atoms import Weights
@@ -60,9 +61,9 @@ class Vocabulary:
         weights = by_field[features.feature_path]
         if self.settings.weights == "similarity":
             weights = weights * self._rarity(features.keys())
-        T = features.T.copy()
-        T.data *= weights[T.indices]
-        return replace(features, T=T)
+        T = features.T
+        weighted = sparse.csr_array((T.data * weights[T.indices], T.indices, T.indptr), shape=T.shape)
+        return replace(features, T=weighted)
 
     def _field_weight(self, path: Path) -> float:
         field = self.fields.get(path)
@@ -96,12 +97,14 @@ def fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary
         raise InputError("no documents to learn from; give at least one")
     table, scales = fit_fields(read_arrays(leaves, "bag"))
     fields = _chosen_weights(table, settings)
-    identifiers = _identifiers(fields, settings)
-    features = extract(read_arrays(leaves, settings.arrays), scales, identifiers, settings)
+    leaves = read_arrays(leaves, settings.arrays)
+    features = extract(leaves, scales, _identifiers(fields, settings), settings)
+    n_documents = leaves.n_documents
+    del leaves  # the largest thing in memory beside L and T
     keys = features.keys()
     order = np.argsort(keys)
     frequencies = _document_frequencies(features)
-    vocabulary = Vocabulary(settings, leaves.n_documents, fields, scales, keys[order], frequencies[order])
+    vocabulary = Vocabulary(settings, n_documents, fields, scales, keys[order], frequencies[order])
     return vocabulary, vocabulary.weighted(features)
 
 
@@ -127,10 +130,14 @@ def _chosen_weights(table: dict[Path, Field], settings: FeatureSettings) -> dict
 
 def _document_frequencies(features: Features) -> NDArray[np.int64]:
     """Return how many documents have each feature, a block of documents at a time."""
-    L, T = (matrix.astype(np.float32) for matrix in (features.L, features.T))
-    L.data[:] = 1
-    T.data[:] = 1
+    L, T = _pattern(features.L), _pattern(features.T)
     total = np.zeros(T.shape[1], dtype=np.int64)
     for start in range(0, L.shape[0], ROWS_AT_ONCE):
         total += np.bincount((L[start : start + ROWS_AT_ONCE] @ T).indices, minlength=T.shape[1])
     return total
+
+
+def _pattern(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Return a matrix of ones where the given one has entries, which shares its indices."""
+    ones = np.ones(matrix.nnz, dtype=np.float32)
+    return sparse.csr_array((ones, matrix.indices, matrix.indptr), shape=matrix.shape)

@@ -45,8 +45,8 @@ class Place:
 class Leaves:
     """The distinct leaves of some documents.
 
-    ``counts`` and ``shares`` are (documents × leaves): how often a document holds a leaf, and with which
-    weight once containers have divided theirs among their children.
+    ``shares`` (documents × leaves) says with which weight a document holds a leaf, once containers have
+    divided theirs among their children; ``occurrences`` how often each leaf occurs in all.
     """
 
     paths: list[Path]
@@ -54,7 +54,7 @@ class Leaves:
     """For each leaf the number of its path."""
     values: list[Leaf]
     shares: sparse.csr_array
-    counts: sparse.csr_array
+    occurrences: np.ndarray[Any, np.dtype[np.int64]]
 
     @cached_property
     def n_documents(self) -> int:
@@ -85,7 +85,7 @@ class _Walker:
         self._root = Place(None, None)
         self._values: list[Leaf] = []
         self._places: list[Place] = []
-        self._found = array("q")
+        self._found = array("i")
         self._weights = array("d")
         self._ends = array("q", [0])
 
@@ -196,19 +196,19 @@ class _Walker:
         """Return all that was taken."""
         number: dict[Place, int] = {}
         place = np.array([number.setdefault(p, len(number)) for p in self._places], dtype=np.int64)
+        n = len(self._values)
+        columns = np.frombuffer(self._found, dtype=np.int32)
+        ends = np.frombuffer(self._ends, dtype=np.int64)
+        shares = sparse.csr_array(
+            (np.frombuffer(self._weights, dtype=np.float64), columns, ends),
+            shape=(len(ends) - 1, n),
+            copy=True,
+        )
+        shares.sum_duplicates()
         return Leaves(
             paths=[p.path for p in number],
             place=place,
             values=self._values,
-            shares=self._matrix(np.frombuffer(self._weights, dtype=np.float64)),
-            counts=self._matrix(np.ones(len(self._found))),
+            shares=shares,
+            occurrences=np.bincount(columns, minlength=n),
         )
-
-    def _matrix(self, data: np.ndarray[Any, np.dtype[np.float64]]) -> sparse.csr_array:
-        columns = np.frombuffer(self._found, dtype=np.int64)
-        ends = np.frombuffer(self._ends, dtype=np.int64)
-        matrix = sparse.csr_array(
-            (data.copy(), columns.copy(), ends), shape=(len(ends) - 1, len(self._values))
-        )
-        matrix.sum_duplicates()
-        return matrix
