@@ -125,7 +125,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
 
     @property
     def fields_(self) -> list[Field]:
-        """The table of fields, in the order of their first appearance."""
+        """The table of fields, in the order of their names."""
         check_is_fitted(self)
         vocabulary: Vocabulary = self.vocabulary_
         return list(vocabulary.fields.values())
@@ -133,7 +133,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
         """Return the names of the columns: the scheme's name and their number."""
         check_is_fitted(self)
-        return np.array([f"{self.scheme}{i}" for i in range(self.n_features_out_)], dtype=object)
+        return np.array([f"{self.scheme}{i}" for i in range(self._scheme().width)], dtype=object)
 
     def __sklearn_tags__(self) -> Any:
         """Say that documents are neither arrays nor need to be numbers."""
@@ -149,5 +149,10 @@ def _listed(documents: Iterable[Any]) -> Iterable[Any]:
     if isinstance(documents, dict | str | bytes):
         raise InputError(
             f"documents must be a list of JSON values, got one {type(documents).__name__}; put it in a list"
+        )
+    if hasattr(documents, "to_dict"):
+        raise InputError(
+            f"documents must be a list of JSON values, got a {type(documents).__name__}; "
+            'give its rows: to_dict("records")'
         )
     return documents

@@ -61,8 +61,8 @@ class FeatureSettings:
                 raise ValueError(f"{name} must be one of {', '.join(choices)}, got {chosen!r}")
         for name, highest in (("structure", 1.0), ("idf", 4.0), ("balance", 1.0)):
             number = getattr(self, name)
-            if not 0 <= number <= highest:
+            if not isinstance(number, int | float) or not 0 <= number <= highest:
                 raise ValueError(f"{name} must be between 0 and {highest:g}, got {number!r}")
         for field, weight in self.field_weights:
-            if not (isfinite(weight) and weight >= 0):
+            if not isinstance(weight, int | float) or not (isfinite(weight) and weight >= 0):
                 raise ValueError(f"the weight of field {field!r} must be 0 or more, got {weight!r}")

@@ -101,6 +101,8 @@ class Scheme(ABC):
     """Whether vectors are integers: weights are then rounded, so that sums are exact to the bit."""
 
     def __init__(self, dimensions: int, seed: int = 0):
+        if not isinstance(dimensions, int | np.integer):
+            raise ValueError(f"dimensions must be a whole number, got {dimensions!r}")
         if self.dimensions_near(dimensions) != [dimensions]:
             near = " or ".join(map(str, self.dimensions_near(dimensions)))
             reason = f" ({self.limit_reason})" if dimensions > SMALLEST and self.limit_reason else ""
