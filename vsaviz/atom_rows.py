@@ -10,8 +10,8 @@ from scipy import sparse
 from vsaviz.features.atoms import Symbol
 from vsaviz.schemes import Scheme
 
-KEPT_BYTES = 192 << 20
-"""What the kept vectors may take; a collection of some 40,000 words fits at D = 1024."""
+KEPT_BYTES = 144 << 20
+"""What the kept vectors may take; 36,000 atoms fit at D = 1024."""
 
 
 class AtomRows:

@@ -23,7 +23,7 @@ from vsaviz.schemes import Scheme
 from vsaviz.schemes.keyed import Floats
 from vsaviz.trie import Trie
 
-BLOCK_BYTES = 64 << 20
+BLOCK_BYTES = 48 << 20
 """What one block of sums, one of bound rows and one of atoms may each take."""
 
 BIND_AT_ONCE = 512

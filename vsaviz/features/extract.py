@@ -53,8 +53,8 @@ def extract(
         paths=leaves.paths,
         atoms=atoms.symbols(),
         leaf_path=leaves.place,
-        feature_path=pairs // max(1, len(atoms)),
-        feature_atom=pairs % max(1, len(atoms)),
+        feature_path=(pairs // max(1, len(atoms))).astype(np.int32),
+        feature_atom=(pairs % max(1, len(atoms))).astype(np.int32),
     )
 
 
@@ -160,8 +160,9 @@ def _by_path(
         paths = np.repeat(place[rows], np.diff(ends))
         return entries, paths * n_atoms + leaf_atoms.indices[entries]
 
-    found = [np.unique(pairs_of(rows)[1]) for rows in blocks]
-    features = np.unique(np.concatenate([np.empty(0, np.int64), *found]))
+    features = np.empty(0, dtype=np.int64)
+    for rows in blocks:
+        features = np.union1d(features, pairs_of(rows)[1])
     columns = np.empty(leaf_atoms.nnz, dtype=np.int64 if len(features) > INT32 else np.int32)
     for rows in blocks:
         entries, pairs = pairs_of(rows)

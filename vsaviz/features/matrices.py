@@ -33,8 +33,8 @@ class Features:
     paths: list[Path]
     atoms: list[Symbol]
     leaf_path: NDArray[np.int64]
-    feature_path: NDArray[np.int64]
-    feature_atom: NDArray[np.int64]
+    feature_path: NDArray[np.int32]
+    feature_atom: NDArray[np.int32]
 
     @property
     def n_documents(self) -> int:

@@ -101,9 +101,9 @@ def fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary
     features = extract(leaves, scales, _identifiers(fields, settings), settings)
     n_documents = leaves.n_documents
     del leaves  # the largest thing in memory beside L and T
+    frequencies = _document_frequencies(features)
     keys = features.keys()
     order = np.argsort(keys)
-    frequencies = _document_frequencies(features)
     vocabulary = Vocabulary(settings, n_documents, fields, scales, keys[order], frequencies[order])
     return vocabulary, vocabulary.weighted(features)
 
