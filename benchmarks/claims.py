@@ -1,4 +1,4 @@
-"""Everything that issue 2 asks to be shown and that needs no browser, measured and printed as one table.
+"""Everything that vsaviz claims and that needs no browser, measured and printed as one table.
 
 python benchmarks/claims.py [--json] [--quick]
 """
@@ -24,7 +24,7 @@ from vsaviz.schemes.keyed import Floats
 SEEDS = range(5)
 """Where a cosine is asked for, the worst of these seeds is given."""
 WEIGHTS = ("similarity", "record")
-"""The issue does not say which, so that both are tried."""
+"""Both are tried."""
 
 
 @dataclass(frozen=True)

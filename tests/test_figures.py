@@ -316,6 +316,10 @@ def test_the_matrix_names_its_rows_in_their_order_while_they_can_be_read():
     assert many.layout.yaxis.showticklabels is False
 
 
-def test_cosines_in_the_matrix_have_one_scale_whatever_they_are():
-    heat = matrix_figure(np.full((2, 2), 0.4, np.float32), np.arange(2), ["a", "b"]).data[0]
-    assert (heat.zmin, heat.zmax) == (0, 1)
+def test_the_scale_of_the_matrix_ends_where_pairs_of_different_documents_do():
+    similarities = np.full((3, 3), 0.4, np.float32)
+    np.fill_diagonal(similarities, 1)
+    heat = matrix_figure(similarities, np.arange(3), ["a", "b", "c"]).data[0]
+    assert (heat.zmin, heat.zmax) == (0, pytest.approx(0.4))
+    alone = matrix_figure(np.ones((1, 1), np.float32), np.arange(1), ["a"]).data[0]
+    assert alone.zmax == 1

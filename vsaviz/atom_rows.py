@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 from scipy import sparse
 
 from vsaviz.features.atoms import Symbol
@@ -17,10 +17,11 @@ KEPT_BYTES = 144 << 20
 class AtomRows:
     """The vectors of numbered atoms; ``uses`` says how often each is needed."""
 
-    def __init__(self, scheme: Scheme, symbols: Sequence[Symbol], uses: NDArray[np.int64]):
+    def __init__(self, scheme: Scheme, symbols: Sequence[Symbol], uses: NDArray[np.int64], dtype: DTypeLike):
         self._scheme = scheme
         self._symbols = symbols
-        most = KEPT_BYTES // (np.dtype(scheme.sum_dtype).itemsize * scheme.dimensions)
+        self._dtype = dtype
+        most = KEPT_BYTES // (np.dtype(dtype).itemsize * scheme.dimensions)
         needed = np.flatnonzero(uses)
         kept = needed[np.argsort(-uses[needed], kind="stable")[:most]]
         self.all_kept = len(kept) == len(needed)
@@ -30,7 +31,7 @@ class AtomRows:
 
     def _drawn(self, atoms: NDArray[np.int64]) -> NDArray[Any]:
         """Return the vectors of the atoms, a few at a time where they must change their type."""
-        rows = np.empty((len(atoms), self._scheme.dimensions), dtype=self._scheme.sum_dtype)
+        rows = np.empty((len(atoms), self._scheme.dimensions), dtype=self._dtype)
         for start in range(0, len(atoms), 1024):
             part = atoms[start : start + 1024].tolist()
             rows[start : start + 1024] = self._scheme.atoms([self._symbols[atom] for atom in part])
@@ -42,7 +43,7 @@ class AtomRows:
             return _with_columns(R, self._place[R.indices], len(self._table)), self._table
         used, columns = np.unique(R.indices, return_inverse=True)
         place = self._place[used]
-        rows = np.empty((len(used), self._scheme.dimensions), dtype=self._scheme.sum_dtype)
+        rows = np.empty((len(used), self._scheme.dimensions), dtype=self._dtype)
         rows[place >= 0] = self._table[place[place >= 0]]
         rows[place < 0] = self._drawn(used[place < 0])
         return _with_columns(R, columns, len(used)), rows

@@ -32,6 +32,9 @@ BIND_AT_ONCE = 512
 SHARED = 1 / 32
 """Beyond this share of documents a dense product, though mostly of zeros, is the faster one."""
 
+DEEP = 64
+"""Steps from which on schemes whose binding changes lengths are summed in float64."""
+
 Progress = Callable[[float], None]
 Rows = NDArray[Any]
 
@@ -46,8 +49,12 @@ def encode(features: Features, scheme: Scheme, progress: Progress | None = None)
     n = features.n_documents
     vectors = np.empty((n, scheme.width), dtype=np.float32)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        atoms = AtomRows(scheme, features.atoms, features.atom_uses())
-        encoder = _Encoder(scheme, atoms, Trie(features.paths), threads)
+        trie = Trie(features.paths)
+        # Lengths that drift at every step leave the range of float32 in very deep documents.
+        drifts = not scheme.isometric and trie.depth > DEEP
+        dtype = np.float64 if drifts else scheme.sum_dtype
+        atoms = AtomRows(scheme, features.atoms, features.atom_uses(), dtype)
+        encoder = _Encoder(scheme, dtype, atoms, trie, threads)
         for start in range(0, n, encoder.rows_at_once):
             documents = slice(start, min(start + encoder.rows_at_once, n))
 
@@ -63,20 +70,21 @@ def encode(features: Features, scheme: Scheme, progress: Progress | None = None)
 @dataclass(frozen=True)
 class _Encoder:
     scheme: Scheme
+    dtype: type[np.floating[Any]]
     atoms: AtomRows
     trie: Trie
     threads: Executor
 
     @property
     def rows_at_once(self) -> int:
-        bytes_a_row = np.dtype(self.scheme.sum_dtype).itemsize * self.scheme.dimensions
+        bytes_a_row = np.dtype(self.dtype).itemsize * self.scheme.dimensions
         return max(BIND_AT_ONCE, BLOCK_BYTES // bytes_a_row)
 
     def sums(self, factors: Factors, report: Progress) -> Rows:
         """Return the weighted sums of some documents, (n, D)."""
-        total = np.zeros((factors.M.shape[0], self.scheme.dimensions), dtype=self.scheme.sum_dtype)
-        M = factors.M.astype(self.scheme.sum_dtype).tocsc()
-        R = factors.R.astype(self.scheme.sum_dtype)
+        total = np.zeros((factors.M.shape[0], self.scheme.dimensions), dtype=self.dtype)
+        M = factors.M.astype(self.dtype).tocsc()
+        R = factors.R.astype(self.dtype)
         for start in range(0, R.shape[0], self.rows_at_once):
             block = slice(start, min(start + self.rows_at_once, R.shape[0]))
             self._add(M[:, block], self._bound_rows(R[block], factors.path[block]), total)
@@ -85,7 +93,7 @@ class _Encoder:
 
     def _bound_rows(self, R: sparse.csr_array, path: NDArray[np.int64]) -> Rows:
         """Return the rows of R A, each bound along its path."""
-        X = np.empty((R.shape[0], self.scheme.dimensions), dtype=self.scheme.sum_dtype)
+        X = np.empty((R.shape[0], self.scheme.dimensions), dtype=self.dtype)
 
         def fill(rows: slice) -> None:
             part, atoms = self.atoms.local(R[rows])

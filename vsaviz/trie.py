@@ -35,6 +35,11 @@ class Trie:
         self._depth = np.array(depth, dtype=np.int64)
         self._end = np.array(ends, dtype=np.int64)
 
+    @property
+    def depth(self) -> int:
+        """The most steps that a path has."""
+        return int(self._depth.max())
+
     def steps(self, path: Ints) -> Iterator[tuple[Role, Ints]]:
         """Yield roles and the rows to be bound with them, so that each row goes from its leaf to the root.
 

@@ -26,7 +26,7 @@ FLAGS = (
     "--no-first-run",
     "--enable-unsafe-swiftshader",
 )
-PATIENCE = 30
+PATIENCE = 60
 """Seconds that anything may take on busy cores; nothing waits longer than it must."""
 
 expect.set_options(timeout=PATIENCE * 1000)

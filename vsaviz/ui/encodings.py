@@ -160,4 +160,5 @@ def _table(view: View, row: int, second: object) -> None:
     caption("exact is what every scheme that keeps paths apart tends to as D grows.")
 
 
-main()
+if __name__ == "__main__":  # Streamlit runs a page as the main module
+    main()

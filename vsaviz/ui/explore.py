@@ -58,15 +58,16 @@ def _documents_heading(view: View, chosen: selection.Selection) -> None:
     if not chosen.rows:
         heading("Documents", "all; box or lasso on the map shows some")
         return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    left, right = st.columns([5, 1], vertical_alignment="bottom")
+    with left:
         heading("Documents", f"{len(chosen.rows):,} selected on the map")
-        st.button(
-            "Clear selection",
-            key="clear",
-            type="tertiary",
-            on_click=selection.choose,
-            args=(view.loaded.key, chosen.focus),
-        )
+    right.button(
+        "Clear selection",
+        key="clear",
+        type="tertiary",
+        on_click=selection.choose,
+        args=(view.loaded.key, chosen.focus),
+    )
 
 
 def _controls(view: View) -> tuple[list[Any], str, str]:
@@ -247,4 +248,5 @@ def _pair(view: View, one: int, other: int) -> None:
             st.html(f'<div class="vz-id">{escape(view.ids[row])}</div>{tree_html(view.documents[row])}')
 
 
-main()
+if __name__ == "__main__":  # Streamlit runs a page as the main module
+    main()

@@ -1,0 +1,98 @@
+"""How long a person waits in the browser: from a dropped file to the map, and after a change of the encoding.
+
+python benchmarks/app.py [-n 5000]
+"""
+
+import argparse
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+import orjson
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.made import made
+from tools.screenshots import ARGUMENTS, served
+
+DRAWN = """([n, before, words]) => {
+  const plot = document.querySelector('.st-key-map .js-plotly-plot');
+  const said = Array.from(document.querySelectorAll('.vz-caption')).map(line => line.textContent).join(' ');
+  if (!plot || !plot.calcdata || !words.every(word => said.includes(word))) return false;
+  const points = plot.data.reduce((sum, trace) => sum + (trace.customdata ? trace.customdata.length : 0), 0);
+  return points === n && plot.data[0].x !== undefined && fingerprint(plot) !== before;
+  function fingerprint(plot) { return String(plot.calcdata[0][0].x) + String(plot.calcdata[0][1].x); }
+}"""
+FINGERPRINT = """() => {
+  const plot = document.querySelector('.st-key-map .js-plotly-plot');
+  return plot && plot.calcdata ? String(plot.calcdata[0][0].x) + String(plot.calcdata[0][1].x) : '';
+}"""
+
+
+def waited(page: Page, act: Callable[[], object], n: int, *words: str) -> float:
+    """Return the seconds from an act until another map of n points is drawn and the sidebar says so."""
+    before = page.evaluate(FINGERPRINT)
+    start = time.perf_counter()
+    act()
+    page.wait_for_function(DRAWN, arg=[n, before, list(words)], timeout=120_000, polling=20)
+    return time.perf_counter() - start
+
+
+def choose(page: Page, key: str, option: str) -> None:
+    """Choose an option of one of the sidebar's boxes."""
+    page.locator(f".st-key-{key} input").click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def measure(n: int, repeats: int) -> dict[str, list[float]]:
+    """Return the seconds of each act, for several visits."""
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    times: dict[str, list[float]] = {}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served() as address,
+        sync_playwright() as playwright,
+    ):
+        file = Path(folder) / "made.ndjson"
+        file.write_bytes(b"\n".join(map(orjson.dumps, made(n))))
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=[*ARGUMENTS, "--enable-unsafe-swiftshader"]
+        )
+        for _ in range(repeats):
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.goto(address)
+            page.wait_for_selector(".st-key-map .js-plotly-plot .main-svg", timeout=120_000)
+            page.wait_for_timeout(3000)
+            upload = page.locator(".st-key-upload input[type=file]")
+            total = f"{n:,} documents"
+            taken = waited(page, partial(upload.set_input_files, file), n, total, "mbat")
+            times.setdefault("upload to map", []).append(taken)
+            for scheme in ("permutation", "map-i", "hrr", "hrr-unitary", "mbat"):
+                page.wait_for_timeout(1500)
+                taken = waited(page, partial(choose, page, "scheme", scheme), n, f" {scheme}, D=")
+                if scheme != "mbat":  # it is remembered from before
+                    times.setdefault(f"change to {scheme}", []).append(taken)
+            page.wait_for_timeout(1500)
+            slider = page.locator(".st-key-dimensions [role=slider]")
+            taken = waited(page, partial(slider.press, "ArrowLeft"), n, "D=512")
+            times.setdefault("change to D=512", []).append(taken)
+            page.close()
+        browser.close()
+    return times
+
+
+def main() -> None:
+    """Measure and print medians."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("-n", type=int, default=5_000)
+    parser.add_argument("--repeats", type=int, default=3)
+    options = parser.parse_args()
+    for act, seconds in measure(options.n, options.repeats).items():
+        print(f"{act:24} {median(seconds):5.1f} s   ({', '.join(f'{taken:.1f}' for taken in seconds)})")
+
+
+if __name__ == "__main__":
+    main()
