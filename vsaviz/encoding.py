@@ -54,7 +54,7 @@ def encode(features: Features, scheme: Scheme, progress: Progress | None = None)
         drifts = not scheme.isometric and trie.depth > DEEP
         dtype = np.float64 if drifts else scheme.sum_dtype
         atoms = AtomRows(scheme, features.atoms, features.atom_uses(), dtype)
-        encoder = _Encoder(scheme, dtype, atoms, trie, threads)
+        encoder = _Encoder(scheme, dtype, drifts, atoms, trie, threads)
         for start in range(0, n, encoder.rows_at_once):
             documents = slice(start, min(start + encoder.rows_at_once, n))
 
@@ -71,6 +71,7 @@ def encode(features: Features, scheme: Scheme, progress: Progress | None = None)
 class _Encoder:
     scheme: Scheme
     dtype: type[np.floating[Any]]
+    drifts: bool
     atoms: AtomRows
     trie: Trie
     threads: Executor
@@ -101,6 +102,8 @@ class _Encoder:
             for role, chosen in self.trie.steps(path[rows]):
                 here = _as_slice(chosen)
                 bound[here] = self.scheme.bind(role, bound[here])
+                if self.drifts:
+                    bound[here] = _within_range(bound[here])
             X[rows] = bound
 
         # Making a dense matrix costs far more than using it: such schemes take the whole block at once.
@@ -131,6 +134,12 @@ class _Encoder:
             work(chunks[0])
         else:
             deque(self.threads.map(work, chunks), maxlen=0)
+
+
+def _within_range(X: Rows) -> Rows:
+    """Return rows rescaled where their largest component leaves 10^±100, so that squares stay finite."""
+    largest = np.abs(X).max(axis=1, keepdims=True)
+    return X * (np.clip(largest, 1e-100, 1e100) / np.where(largest > 0, largest, 1.0))
 
 
 def _as_slice(rows: NDArray[np.int64]) -> slice | NDArray[np.int64]:

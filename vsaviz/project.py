@@ -10,7 +10,7 @@ from functools import wraps
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.decomposition import PCA
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
 
 from vsaviz.neighbors import Vectors, checked, nearest, own_neighbors
 

@@ -34,7 +34,7 @@ def collisions(scheme: str, paths: Sequence[Path], seed: int = 0) -> list[tuple[
 def _bound(name: str, paths: Sequence[Path], seed: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     kind = schemes.scheme_type(name)
     scheme = kind(kind.dimensions_near(DIMENSIONS)[0], seed)
-    rows = np.repeat(scheme.atoms([PRESENT]), len(paths), axis=0)
+    rows = np.repeat(scheme.atoms([PRESENT]).astype(np.float64), len(paths), axis=0)
     for role, chosen in Trie(paths).steps(np.arange(len(paths))):
         rows[chosen] = scheme.bind(role, rows[chosen])
     return scheme.embed(rows)

@@ -1,6 +1,7 @@
 """MBAT with a dense, uniformly random orthogonal matrix for each role: the paper read literally."""
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from vsaviz.schemes.dense import DenseScheme
 from vsaviz.schemes.keyed import Floats, Symbol
@@ -35,5 +36,6 @@ class MbatHaar(DenseScheme):
     def _draw(self, role: Symbol) -> Floats:
         D = self.dimensions
         normals = self._roles.normals([role], D * D).reshape(D, D).astype(np.float64)
-        Q, R = np.linalg.qr(normals)
+        with threadpool_limits(1):  # threads that wait for each other on busy cores take far longer
+            Q, R = np.linalg.qr(normals)
         return (Q * np.sign(np.diagonal(R))).astype(np.float32)

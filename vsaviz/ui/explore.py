@@ -46,10 +46,7 @@ def main() -> None:
     with right:
         _document(view)
     chosen = selection.current(view.loaded.key)
-    beside = (
-        f"{len(chosen.rows):,} selected on the map" if chosen.rows else "all; select on the map to see fewer"
-    )
-    heading("Documents", beside)
+    _documents_heading(view, chosen)
     documents_table(view, colors, color_name)
     _matrix(view, chosen)
 

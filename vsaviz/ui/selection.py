@@ -44,7 +44,7 @@ def walk_to(collection: str, row: int) -> None:
 
 
 def take_map_event(widget: str, collection: str) -> None:
-    """Copy the event of a map: one point is a choice, several are a selection, none clear it."""
+    """Copy the event of a map: one point is a choice, several are a selection, none clear the selection."""
     points = st.session_state[widget]["selection"]["points"]
     rows = sorted({int(point["customdata"]) for point in points if "customdata" in point})
     if len(rows) == 1:
@@ -52,7 +52,7 @@ def take_map_event(widget: str, collection: str) -> None:
     elif rows:
         choose(collection, current(collection).focus, rows)
     else:
-        choose(collection, None)
+        choose(collection, current(collection).focus)
 
 
 def take_table_event(widget: str, collection: str, shown: Sequence[int]) -> None:
