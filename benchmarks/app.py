@@ -21,14 +21,14 @@ from tools.screenshots import ARGUMENTS, served
 DRAWN = """([n, before, words]) => {
   const plot = document.querySelector('.st-key-map .js-plotly-plot');
   const said = Array.from(document.querySelectorAll('.vz-caption')).map(line => line.textContent).join(' ');
-  if (!plot || !plot.calcdata || !words.every(word => said.includes(word))) return false;
-  const points = plot.data.reduce((sum, trace) => sum + (trace.customdata ? trace.customdata.length : 0), 0);
-  return points === n && plot.data[0].x !== undefined && fingerprint(plot) !== before;
-  function fingerprint(plot) { return String(plot.calcdata[0][0].x) + String(plot.calcdata[0][1].x); }
+  if (!plot || !plot._fullData || !words.every(word => said.includes(word))) return false;
+  const points = plot._fullData.reduce((sum, trace) => sum + (trace.customdata ? trace.customdata.length : 0), 0);
+  return points === n && fingerprint(plot) !== before;
+  function fingerprint(plot) { return Array.from(plot._fullData[0].x.slice(0, 3)).join(); }
 }"""
 FINGERPRINT = """() => {
   const plot = document.querySelector('.st-key-map .js-plotly-plot');
-  return plot && plot.calcdata ? String(plot.calcdata[0][0].x) + String(plot.calcdata[0][1].x) : '';
+  return plot && plot._fullData ? Array.from(plot._fullData[0].x.slice(0, 3)).join() : '';
 }"""
 
 
@@ -37,7 +37,7 @@ def waited(page: Page, act: Callable[[], object], n: int, *words: str) -> float:
     before = page.evaluate(FINGERPRINT)
     start = time.perf_counter()
     act()
-    page.wait_for_function(DRAWN, arg=[n, before, list(words)], timeout=120_000, polling=20)
+    page.wait_for_function(DRAWN, arg=[n, before, list(words)], timeout=60_000, polling=20)
     return time.perf_counter() - start
 
 
