@@ -22,7 +22,7 @@ DRAWN = """([n, before, words]) => {
   const plot = document.querySelector('.st-key-map .js-plotly-plot');
   const said = Array.from(document.querySelectorAll('.vz-caption')).map(line => line.textContent).join(' ');
   if (!plot || !plot._fullData || !words.every(word => said.includes(word))) return false;
-  const points = plot._fullData.reduce((sum, trace) => sum + (trace.customdata ? trace.customdata.length : 0), 0);
+  const points = plot._fullData.reduce((sum, trace) => sum + (trace.customdata || []).length, 0);
   return points === n && fingerprint(plot) !== before;
   function fingerprint(plot) { return Array.from(plot._fullData[0].x.slice(0, 3)).join(); }
 }"""
