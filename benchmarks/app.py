@@ -1,4 +1,4 @@
-"""How long a person waits in the browser: from a dropped file to the map, and after a change of the encoding.
+"""How long a person waits in the browser: from a dropped file to the map, and after a change of the scheme.
 
 python benchmarks/app.py [-n 5000]
 """
@@ -75,10 +75,6 @@ def measure(n: int, repeats: int) -> dict[str, list[float]]:
                 taken = waited(page, partial(choose, page, "scheme", scheme), n, f" {scheme}, D=")
                 if scheme != "mbat":  # it is remembered from before
                     times.setdefault(f"change to {scheme}", []).append(taken)
-            page.wait_for_timeout(1500)
-            slider = page.locator(".st-key-dimensions [role=slider]")
-            taken = waited(page, partial(slider.press, "ArrowLeft"), n, "D=512")
-            times.setdefault("change to D=512", []).append(taken)
             page.close()
         browser.close()
     return times
