@@ -27,8 +27,8 @@ def near(name, dimensions, seed=0):
 
 
 def tolerance(name):
-    """Whole weights are rounded to 1 in 16,384."""
-    return 5e-4 if SCHEMES[name].whole else 1e-5
+    """Whole weights are rounded."""
+    return 5e-3 if SCHEMES[name].whole else 1e-5
 
 
 def same(found, expected, scheme):
@@ -53,14 +53,14 @@ def encoded(documents, name, dimensions=64, **chosen):
 def test_rows_are_the_plain_sums_over_features(name, arrays, orders):
     _, features = fit(orders[:6], FeatureSettings(arrays=arrays))
     scheme = near(name, 31)
-    S = features.matrix().toarray()
+    S = (features.rounded if scheme.whole else features).matrix().toarray()
     total = np.zeros((len(S), scheme.dimensions))
     for column, (path, atom) in enumerate(zip(features.feature_path, features.feature_atom, strict=True)):
         vector = scheme.atoms([features.atoms[atom]])
         for role in reversed(features.paths[path]):
             vector = scheme.bind(role, vector)
         total += S[:, [column]] * vector
-    np.testing.assert_allclose(encode(features, scheme), unit(total), atol=tolerance(name))
+    np.testing.assert_allclose(encode(features, scheme), unit(total), atol=1e-5)
 
 
 def in_full(inside):
@@ -253,6 +253,44 @@ def test_nine_values_that_look_alike_by_the_default_scheme():
 def test_near_numbers_are_nearer_than_far_ones(name):
     rows = encoded([{"x": x} for x in range(100)], name, 400)
     assert rows[20] @ rows[21] - rows[20] @ rows[90] >= 0.3
+
+
+# Whole weights
+
+
+WHOLE = [name for name, scheme in SCHEMES.items() if scheme.whole]
+
+
+def test_whole_weights_lose_no_feature_and_move_cosines_little(orders):
+    _, features = fit(orders, FeatureSettings())
+    rounded = features.rounded
+    for before, after in ((features.L, rounded.L), (features.T, rounded.T)):
+        np.testing.assert_array_equal(after.data, np.rint(after.data))
+        np.testing.assert_array_equal(after.toarray() > 0, before.toarray() > 0)
+    exact, kernel = ((S @ S.T).toarray() for S in (features.matrix(), rounded.matrix()))
+    np.testing.assert_allclose(kernel, exact, atol=5e-3)
+
+
+def test_no_component_of_a_sum_is_larger_than_the_sum_of_weights(orders):
+    _, features = fit(orders, FeatureSettings())
+    rounded = features.rounded
+    assert rounded.largest_sum == (rounded.L @ rounded.T).sum(axis=1).max()
+    assert rounded.largest_sum < encoding.EXACT_BELOW
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_whole_sums_are_the_same_bits_in_either_precision(name, orders, monkeypatch):
+    precisions = []
+    drawn = atom_rows.AtomRows.__init__
+    monkeypatch.setattr(
+        atom_rows.AtomRows,
+        "__init__",
+        lambda rows, *given: precisions.append(given[3]) or drawn(rows, *given),
+    )
+    single = encoded(orders, name)
+    monkeypatch.setattr(encoding, "EXACT_BELOW", 0)
+    np.testing.assert_array_equal(encoded(orders, name), single)
+    assert precisions == [np.float32, np.float64]
 
 
 # Rows of nothing

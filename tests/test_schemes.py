@@ -73,6 +73,27 @@ def operator(scheme, role):
     return scheme.bind(role, np.eye(scheme.dimensions, dtype=np.float32)).T
 
 
+# Lifted rows
+
+
+@pytest.mark.parametrize("dimensions", SIZES)
+def test_lifted_rows_are_bound_as_vectors_are(name, dimensions):
+    scheme = near(name, dimensions)
+    X = fillers(scheme)
+    rows = scheme.lift(X).astype(np.float32)
+    assert rows.shape == (len(X), scheme.sum_width)
+    for role in ("color", ("at", 3), "color"):
+        X, rows = scheme.bind(role, X), scheme.bind_lifted(role, rows)
+    np.testing.assert_allclose(scheme.finish(rows), X, atol=1e-5)
+
+
+def test_sums_of_lifted_rows_are_bundles(name):
+    scheme = near(name, 97)
+    X, weights = fillers(scheme), [1, 2, 3, 1, 4, 1]
+    total = scheme.finish((np.array(weights, np.float32) @ scheme.lift(X))[None])
+    np.testing.assert_allclose(scheme.embed(total), scheme.embed(scheme.bundle(X, weights)), atol=1e-5)
+
+
 # Unbinding
 
 

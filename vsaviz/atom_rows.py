@@ -1,6 +1,9 @@
-"""The vectors of atoms: those used most are kept, the others are drawn again when they are needed."""
+"""The vectors of atoms, lifted to where documents are summed; the most used are kept, others drawn again."""
 
+from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import Executor
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +13,8 @@ from scipy import sparse
 from vsaviz.features.atoms import Symbol
 from vsaviz.schemes import Scheme
 
+DRAW_AT_ONCE = 1024
+
 KEPT_BYTES = 144 << 20
 """What the kept vectors may take; 36,000 atoms fit at D = 1024."""
 
@@ -17,24 +22,41 @@ KEPT_BYTES = 144 << 20
 class AtomRows:
     """The vectors of numbered atoms; ``uses`` says how often each is needed."""
 
-    def __init__(self, scheme: Scheme, symbols: Sequence[Symbol], uses: NDArray[np.int64], dtype: DTypeLike):
+    def __init__(
+        self,
+        scheme: Scheme,
+        symbols: Sequence[Symbol],
+        uses: NDArray[np.int64],
+        dtype: DTypeLike,
+        threads: Executor,
+    ):
         self._scheme = scheme
         self._symbols = symbols
         self._dtype = dtype
-        most = KEPT_BYTES // (np.dtype(dtype).itemsize * scheme.dimensions)
+        most = KEPT_BYTES // (np.dtype(dtype).itemsize * scheme.sum_width)
         needed = np.flatnonzero(uses)
         kept = needed[np.argsort(-uses[needed], kind="stable")[:most]]
         self.all_kept = len(kept) == len(needed)
         self._place = np.full(len(symbols), -1, dtype=np.int64)
         self._place[kept] = np.arange(len(kept))
-        self._table = self._drawn(kept)
+        self._table = self._empty(len(kept))
+        deque(
+            threads.map(partial(self._draw, kept, self._table), range(0, len(kept), DRAW_AT_ONCE)), maxlen=0
+        )
+
+    def _empty(self, n: int) -> NDArray[Any]:
+        return np.empty((n, self._scheme.sum_width), dtype=self._dtype)
+
+    def _draw(self, atoms: NDArray[np.int64], rows: NDArray[Any], start: int) -> None:
+        """Fill in the lifted vectors of a few of the atoms."""
+        part = slice(start, start + DRAW_AT_ONCE)
+        symbols = [self._symbols[atom] for atom in atoms[part].tolist()]
+        rows[part] = self._scheme.lift(self._scheme.atoms(symbols))
 
     def _drawn(self, atoms: NDArray[np.int64]) -> NDArray[Any]:
-        """Return the vectors of the atoms, a few at a time where they must change their type."""
-        rows = np.empty((len(atoms), self._scheme.dimensions), dtype=self._dtype)
-        for start in range(0, len(atoms), 1024):
-            part = atoms[start : start + 1024].tolist()
-            rows[start : start + 1024] = self._scheme.atoms([self._symbols[atom] for atom in part])
+        rows = self._empty(len(atoms))
+        for start in range(0, len(atoms), DRAW_AT_ONCE):
+            self._draw(atoms, rows, start)
         return rows
 
     def local(self, R: sparse.csr_array) -> tuple[sparse.csr_array, NDArray[Any]]:
@@ -43,7 +65,7 @@ class AtomRows:
             return _with_columns(R, self._place[R.indices], len(self._table)), self._table
         used, columns = np.unique(R.indices, return_inverse=True)
         place = self._place[used]
-        rows = np.empty((len(used), self._scheme.dimensions), dtype=self._dtype)
+        rows = self._empty(len(used))
         rows[place >= 0] = self._table[place[place >= 0]]
         rows[place < 0] = self._drawn(used[place < 0])
         return _with_columns(R, columns, len(used)), rows

@@ -32,6 +32,9 @@ BIND_AT_ONCE = 512
 SHARED = 1 / 32
 """Beyond this share of documents a dense product, though mostly of zeros, is the faster one."""
 
+EXACT_BELOW = 2**24
+"""Sums of whole numbers are exact in float32 as long as they stay below this."""
+
 DEEP = 64
 """Steps from which on schemes whose binding changes lengths are summed in float64."""
 
@@ -52,8 +55,9 @@ def encode(features: Features, scheme: Scheme, progress: Progress | None = None)
         trie = Trie(features.paths)
         # Lengths that drift at every step leave the range of float32 in very deep documents.
         drifts = not scheme.isometric and trie.depth > DEEP
-        dtype = np.float64 if drifts else scheme.sum_dtype
-        atoms = AtomRows(scheme, features.atoms, features.atom_uses(), dtype)
+        exact = not scheme.whole or features.largest_sum < EXACT_BELOW
+        dtype = np.float32 if exact and not drifts else np.float64
+        atoms = AtomRows(scheme, features.atoms, features.atom_uses(), dtype, threads)
         encoder = _Encoder(scheme, dtype, drifts, atoms, trie, threads)
         for start in range(0, n, encoder.rows_at_once):
             documents = slice(start, min(start + encoder.rows_at_once, n))
@@ -62,8 +66,7 @@ def encode(features: Features, scheme: Scheme, progress: Progress | None = None)
                 if progress:
                     progress((documents.start + share * (documents.stop - documents.start)) / n)
 
-            total = encoder.sums(features.of(documents).factors, report)
-            vectors[documents] = scheme.embed(scheme.finish(total))
+            encoder.sum_up(features.of(documents).factors, vectors[documents], report)
     return vectors
 
 
@@ -78,30 +81,36 @@ class _Encoder:
 
     @property
     def rows_at_once(self) -> int:
-        bytes_a_row = np.dtype(self.dtype).itemsize * self.scheme.dimensions
+        bytes_a_row = np.dtype(self.dtype).itemsize * self.scheme.sum_width
         return max(BIND_AT_ONCE, BLOCK_BYTES // bytes_a_row)
 
-    def sums(self, factors: Factors, report: Progress) -> Rows:
-        """Return the weighted sums of some documents, (n, D)."""
-        total = np.zeros((factors.M.shape[0], self.scheme.dimensions), dtype=self.dtype)
+    def sum_up(self, factors: Factors, vectors: Floats, report: Progress) -> None:
+        """Fill in the vectors of some documents."""
+        total = np.zeros((factors.M.shape[0], self.scheme.sum_width), dtype=self.dtype)
         M = factors.M.astype(self.dtype).tocsc()
         R = factors.R.astype(self.dtype)
         for start in range(0, R.shape[0], self.rows_at_once):
             block = slice(start, min(start + self.rows_at_once, R.shape[0]))
             self._add(M[:, block], self._bound_rows(R[block], factors.path[block]), total)
             report(block.stop / R.shape[0])
-        return total
+
+        def embed(rows: slice) -> None:
+            # Whole sums are the same in either precision; their lengths must be so too.
+            sums = total[rows].astype(np.float64) if self.scheme.whole else total[rows]
+            vectors[rows] = self.scheme.embed(self.scheme.finish(sums))
+
+        self._each(embed, _slices(len(total), BIND_AT_ONCE))
 
     def _bound_rows(self, R: sparse.csr_array, path: NDArray[np.int64]) -> Rows:
         """Return the rows of R A, each bound along its path."""
-        X = np.empty((R.shape[0], self.scheme.dimensions), dtype=self.dtype)
+        X = np.empty((R.shape[0], self.scheme.sum_width), dtype=self.dtype)
 
         def fill(rows: slice) -> None:
             part, atoms = self.atoms.local(R[rows])
             bound = part @ atoms
             for role, chosen in self.trie.steps(path[rows]):
                 here = _as_slice(chosen)
-                bound[here] = self.scheme.bind(role, bound[here])
+                bound[here] = self.scheme.bind_lifted(role, bound[here])
                 if self.drifts:
                     bound[here] = _within_range(bound[here])
             X[rows] = bound
@@ -127,7 +136,7 @@ class _Encoder:
         def add(rows: slice) -> None:
             total[rows] += few[rows] @ X
 
-        self._each(add, _slices(len(total), 512))
+        self._each(add, _slices(len(total), BIND_AT_ONCE))
 
     def _each(self, work: Callable[[slice], None], chunks: list[slice]) -> None:
         if len(chunks) == 1:

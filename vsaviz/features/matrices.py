@@ -16,8 +16,11 @@ from vsaviz.features.paths import Path, collapsed
 BIND_COST = 7
 """What binding one row along one step costs, against adding one row to a sum."""
 
-ROUNDING = 2**14
-"""Weights are rounded to this part of 1 where sums must be exact."""
+LEAF_ROUNDING, DOCUMENT_ROUNDING = 2**7, 2**9
+"""Where sums must be exact, weights are rounded to these parts of the largest in their leaf and document.
+
+Chosen so that the sums of most collections stay exact in float32, twice as fast as float64; cosines then move
+by less than 0.005, a sixth of the noise at D = 1024."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +92,18 @@ class Features:
         """The same with whole weights in L and T, so that sums of integers are the same in any order.
 
         Each leaf and each document is scaled by its own largest weight, never by what else is in the
-        collection. L T is then whole too, so that it does not matter what ``factors`` binds. ``ROUNDING``
-        squared times a sum of weights stays far below 2^53.
+        collection. L T is then whole too, so that it does not matter what ``factors`` binds. What is not
+        0 stays at least 1, so that no leaf is lost.
         """
-        T, largest = _whole_rows(self.T)
-        L, _ = _whole_rows(self.L @ sparse.diags_array(largest))
+        T, largest = _whole_rows(self.T, LEAF_ROUNDING)
+        L, _ = _whole_rows(self.L @ sparse.diags_array(largest), DOCUMENT_ROUNDING)
         return replace(self, L=L, T=T)
+
+    @cached_property
+    def largest_sum(self) -> float:
+        """The largest sum of the sizes of a document's weights: no component can be larger."""
+        sums = abs(self.L) @ (abs(self.T) @ np.ones(self.T.shape[1]))
+        return float(sums.max(initial=0))
 
 
 def _digests(symbols: Sequence[Any]) -> NDArray[np.uint64]:
@@ -102,13 +111,13 @@ def _digests(symbols: Sequence[Any]) -> NDArray[np.uint64]:
     return np.frombuffer(joined, dtype="<u8").astype(np.uint64)
 
 
-def _whole_rows(matrix: sparse.csr_array) -> tuple[sparse.csr_array, NDArray[np.float64]]:
-    """Return the rows with their largest entry made ``ROUNDING`` and all rounded, and these entries."""
+def _whole_rows(matrix: sparse.csr_array, rounding: int) -> tuple[sparse.csr_array, NDArray[np.float64]]:
+    """Return the rows with their largest entry made ``rounding`` and all rounded, and these entries."""
     none = np.zeros(matrix.shape[0])
     largest = matrix.max(axis=1).toarray().ravel() if matrix.nnz else none
-    scale = np.divide(ROUNDING, largest, out=np.zeros_like(largest), where=largest > 0)
+    scale = np.divide(rounding, largest, out=np.zeros_like(largest), where=largest > 0)
     whole = (sparse.diags_array(scale) @ matrix).tocsr()
-    whole.data = np.rint(whole.data)
+    whole.data = np.where(whole.data == 0, 0.0, np.maximum(np.rint(whole.data), 1.0))
     return whole, largest
 
 

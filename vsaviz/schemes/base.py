@@ -95,8 +95,6 @@ class Scheme(ABC):
     """The largest D, where there is a limit."""
     limit_reason: ClassVar[str] = ""
     """Why there is a limit."""
-    sum_dtype: ClassVar[type[np.floating[Any]]] = np.float32
-    """The precision of the weighted sums of documents."""
     whole: ClassVar[bool] = False
     """Whether vectors are integers: weights are then rounded, so that sums are exact to the bit."""
 
@@ -153,11 +151,27 @@ class Scheme(ABC):
     def bundle(self, X: Native, weights: ArrayLike | None = None) -> Native:
         """Return one native vector similar to every row of X (n, D): their weighted sum."""
         if weights is None:
-            return self.finish(X.sum(axis=0, keepdims=True))[0]
-        return self.finish((np.asarray(weights, dtype=self.sum_dtype) @ X)[None])[0]
+            weights = np.ones(len(X))
+        return self.finish((np.asarray(weights, dtype=np.float32) @ self.lift(X))[None])[0]
+
+    @property
+    def sum_width(self) -> int:
+        """The number of columns of ``lift``."""
+        return self.dimensions
+
+    def lift(self, X: Native) -> Native:
+        """Return native vectors (n, D) where sums of documents are made: real numbers, (n, sum_width).
+
+        There binding is linear, and as cheap as the scheme allows. Most schemes sum what they have.
+        """
+        return X
+
+    def bind_lifted(self, role: Symbol | str, rows: Native) -> Native:
+        """Return lifted rows, each bound with the role; ``rows`` may be overwritten."""
+        return self.bind(role, rows)
 
     def finish(self, total: Native) -> Native:
-        """Return native vectors for weighted sums (n, D); linear schemes keep the sums."""
+        """Return native vectors for weighted sums of lifted ones, (n, sum_width)."""
         return total
 
     def permute(self, X: Native, n: int = 1) -> Native:

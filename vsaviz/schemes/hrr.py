@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from scipy import fft
 
-from vsaviz.schemes.base import Native, as_atom, as_role
+from vsaviz.schemes.base import Memo, Native, as_atom, as_role
 from vsaviz.schemes.keyed import Floats, Symbol
 from vsaviz.schemes.vector_roles import VectorRoleScheme
 
@@ -38,6 +38,10 @@ class Hrr(VectorRoleScheme):
     cost = "O(D log D)"
     memory = "4 D bytes"
 
+    def __init__(self, dimensions: int, seed: int = 0):
+        super().__init__(dimensions, seed)
+        self._spectrum = Memo(lambda role: fft.rfft(self._role_vector(role)), size=4096)
+
     def atoms(self, symbols: Iterable[Symbol | str]) -> Native:
         """Return Gaussian vectors of length about 1, float32 (n, D)."""
         return self._scaled(self._atoms.normals(map(as_atom, symbols), self.dimensions))
@@ -56,6 +60,25 @@ class Hrr(VectorRoleScheme):
     def unbind_vectors(self, A: Native, B: Native) -> Native:
         """Return the circular correlations of the rows of A with those of B."""
         return self._inverse(np.conj(fft.rfft(A)) * fft.rfft(B))
+
+    @property
+    def sum_width(self) -> int:
+        """The number of columns of ``lift``: spectra, their real and imaginary parts in turn."""
+        return 2 * (self.dimensions // 2 + 1)
+
+    def lift(self, X: Native) -> Native:
+        """Return the spectra of the rows: convolution is there one product for each frequency."""
+        return _real(fft.rfft(X))
+
+    def bind_lifted(self, role: Symbol | str, rows: Native) -> Native:
+        """Return spectra times that of the role."""
+        spectra = _complex(rows)
+        return _real(np.multiply(self._spectrum(as_role(role)), spectra, out=spectra))
+
+    def finish(self, total: Native) -> Native:
+        """Return the rows of which these are the spectra."""
+        rows: Native = fft.irfft(_complex(total), n=self.dimensions)
+        return rows
 
     def _inverse(self, spectra: Native) -> Native:
         rows: Native = fft.irfft(spectra, n=self.dimensions, overwrite_x=True)
@@ -80,3 +103,14 @@ class HrrUnitary(Hrr):
         """Return vectors whose spectra have magnitude 1 at every frequency, float32 (n, D)."""
         spectra = fft.rfft(super().role_vectors(roles))
         return self._inverse(spectra / np.abs(spectra))
+
+
+def _real(spectra: Native) -> Native:
+    """Return complex numbers as pairs of real ones, without a copy."""
+    return spectra.view(spectra.real.dtype)
+
+
+def _complex(pairs: Native) -> Native:
+    """Return pairs of real numbers as complex ones, without a copy where they lie together."""
+    pairs = np.ascontiguousarray(pairs)
+    return pairs.view(np.result_type(pairs.dtype, np.complex64))

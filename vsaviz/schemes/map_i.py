@@ -39,7 +39,6 @@ class MapI(VectorRoleScheme):
     isometric = True
     cost = "O(D)"
     memory = "4 D bytes"
-    sum_dtype = np.float64
     whole = True
 
     def atoms(self, symbols: Iterable[Symbol | str]) -> Native:
@@ -54,6 +53,10 @@ class MapI(VectorRoleScheme):
         """Return A ∘ B."""
         bound: Native = A * B
         return bound
+
+    def bind_lifted(self, role: Symbol | str, rows: Native) -> Native:
+        """Return r ∘ x for each row x, in the rows' own memory."""
+        return np.multiply(rows, self._role_vector(as_role(role)), out=rows, casting="same_kind")
 
     def unbind_vectors(self, A: Native, B: Native) -> Native:
         """Return A ∘ B: products of signs are their own inverse."""

@@ -57,6 +57,12 @@ class Mbat(Scheme):
         inner, outer = self._diagonals(role)
         return outer * fft.dct(inner * X, norm="ortho", overwrite_x=True)
 
+    def bind_lifted(self, role: Symbol | str, rows: Native) -> Native:
+        """Return S C S' x for each row x, in the rows' own memory."""
+        inner, outer = self._diagonals(role)
+        bound = fft.dct(np.multiply(rows, inner, out=rows), norm="ortho", overwrite_x=True)
+        return np.multiply(bound, outer, out=bound)
+
     def unbind(self, role: Symbol | str, X: Native) -> Native:
         """Return S' Cᵀ S y for each row y of X."""
         inner, outer = self._diagonals(role)
