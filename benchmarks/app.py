@@ -1,4 +1,4 @@
-"""How long a person waits in the browser: from a dropped file to the map, and after a change of the scheme.
+"""How long a person waits in the browser: from a dropped file to the map, and after a change of the settings.
 
 python benchmarks/app.py [-n 5000]
 """
@@ -41,10 +41,21 @@ def waited(page: Page, act: Callable[[], object], n: int, *words: str) -> float:
     return time.perf_counter() - start
 
 
-def choose(page: Page, key: str, option: str) -> None:
-    """Choose an option of one of the sidebar's boxes."""
+def chosen(page: Page, key: str, option: str) -> Callable[[], None]:
+    """Open one of the sidebar's boxes; return the click on an option, with which the waiting begins."""
     page.locator(f".st-key-{key} input").click()
-    page.get_by_role("option", name=option, exact=True).click()
+    place = page.get_by_role("option", name=option, exact=True)
+    place.wait_for()
+    page.wait_for_timeout(500)
+    return place.click
+
+
+def moved(page: Page, key: str, press: str) -> Callable[[], None]:
+    """Take a slider or a number; return the press of a key on it."""
+    control = page.locator(f".st-key-{key} input").first
+    control.focus()
+    page.wait_for_timeout(500)
+    return lambda: control.press(press)
 
 
 def measure(n: int, repeats: int) -> dict[str, list[float]]:
@@ -72,9 +83,20 @@ def measure(n: int, repeats: int) -> dict[str, list[float]]:
             times.setdefault("upload to map", []).append(taken)
             for scheme in ("permutation", "map-i", "hrr", "hrr-unitary", "mbat"):
                 page.wait_for_timeout(1500)
-                taken = waited(page, partial(choose, page, "scheme", scheme), n, f" {scheme}, D=")
+                taken = waited(page, chosen(page, "scheme", scheme), n, f" {scheme}, D=")
                 if scheme != "mbat":  # it is remembered from before
                     times.setdefault(f"change to {scheme}", []).append(taken)
+            for dimensions in ("512", "256"):
+                page.wait_for_timeout(1500)
+                taken = waited(page, moved(page, "dimensions", "ArrowLeft"), n, f"D={dimensions},")
+                times.setdefault(f"mbat, D={dimensions}", []).append(taken)
+            page.get_by_text("More", exact=True).click()
+            for dimensions in ("512", "1,024"):
+                waited(page, moved(page, "dimensions", "ArrowRight"), n, f"D={dimensions},")
+            page.wait_for_timeout(1500)
+            page.locator(".st-key-seed input").fill("1")
+            taken = waited(page, moved(page, "seed", "Enter"), n, "mbat, D=1,024")
+            times.setdefault("mbat, D=1024, seed 1", []).append(taken)
             page.close()
         browser.close()
     return times

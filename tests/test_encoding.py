@@ -177,6 +177,7 @@ def test_blocks_of_any_size_give_the_same_rows(name, orders, monkeypatch):
         (1 << 30, 0, 1 << 20, 1.0),
     ):
         monkeypatch.setattr(encoding, "BLOCK_BYTES", block)
+        monkeypatch.setattr(atom_rows, "ALL_BYTES", kept)
         monkeypatch.setattr(atom_rows, "KEPT_BYTES", kept)
         monkeypatch.setattr(encoding, "BIND_AT_ONCE", at_once)
         monkeypatch.setattr(encoding, "SHARED", shared)

@@ -15,8 +15,11 @@ from vsaviz.schemes import Scheme
 
 DRAW_AT_ONCE = 1024
 
-KEPT_BYTES = 144 << 20
-"""What the kept vectors may take; 36,000 atoms fit at D = 1024."""
+ALL_BYTES = 144 << 20
+"""All vectors are kept where they fit into this: 36,000 atoms at D = 1024."""
+
+KEPT_BYTES = 48 << 20
+"""What the most used vectors may take where not all fit: in large collections a few are used most."""
 
 
 class AtomRows:
@@ -33,8 +36,9 @@ class AtomRows:
         self._scheme = scheme
         self._symbols = symbols
         self._dtype = dtype
-        most = KEPT_BYTES // (np.dtype(dtype).itemsize * scheme.sum_width)
         needed = np.flatnonzero(uses)
+        bytes_each = np.dtype(dtype).itemsize * scheme.sum_width
+        most = (ALL_BYTES if len(needed) * bytes_each <= ALL_BYTES else KEPT_BYTES) // bytes_each
         kept = needed[np.argsort(-uses[needed], kind="stable")[:most]]
         self.all_kept = len(kept) == len(needed)
         self._place = np.full(len(symbols), -1, dtype=np.int64)

@@ -59,8 +59,7 @@ def encode(features: Features, scheme: Scheme, progress: Progress | None = None)
         dtype = np.float32 if exact and not drifts else np.float64
         atoms = AtomRows(scheme, features.atoms, features.atom_uses(), dtype, threads)
         encoder = _Encoder(scheme, dtype, drifts, atoms, trie, threads)
-        for start in range(0, n, encoder.rows_at_once):
-            documents = slice(start, min(start + encoder.rows_at_once, n))
+        for documents in _slices(n, encoder.documents_at_once):
 
             def report(share: float, documents: slice = documents) -> None:
                 if progress:
@@ -84,14 +83,19 @@ class _Encoder:
         bytes_a_row = np.dtype(self.dtype).itemsize * self.scheme.sum_width
         return max(BIND_AT_ONCE, BLOCK_BYTES // bytes_a_row)
 
+    @property
+    def documents_at_once(self) -> int:
+        """Half as many: their features take as much again as their sums."""
+        return max(BIND_AT_ONCE, self.rows_at_once // 2)
+
     def sum_up(self, factors: Factors, vectors: Floats, report: Progress) -> None:
         """Fill in the vectors of some documents."""
         total = np.zeros((factors.M.shape[0], self.scheme.sum_width), dtype=self.dtype)
-        M = factors.M.astype(self.dtype).tocsc()
-        R = factors.R.astype(self.dtype)
+        M, R = factors.M, factors.R
         for start in range(0, R.shape[0], self.rows_at_once):
             block = slice(start, min(start + self.rows_at_once, R.shape[0]))
-            self._add(M[:, block], self._bound_rows(R[block], factors.path[block]), total)
+            X = self._bound_rows(R[block].astype(self.dtype), factors.path[block])
+            self._add(M[:, block].astype(self.dtype), X, total)
             report(block.stop / R.shape[0])
 
         def embed(rows: slice) -> None:

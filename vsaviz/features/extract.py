@@ -20,8 +20,7 @@ from vsaviz.features.settings import FeatureSettings
 from vsaviz.features.strings import STRINGS
 from vsaviz.features.walk import Leaves
 
-LEAVES_AT_ONCE = 1 << 17
-INT32 = np.iinfo(np.int32).max
+LEAVES_AT_ONCE = 1 << 15
 
 Coder = Callable[[Sequence[Any], Any, AtomTable], Triplets]
 """Writes distinct values, on a scale or None, as rows of weighted atoms."""
@@ -37,19 +36,22 @@ def extract(
     """
     atoms = AtomTable()
     coders = _coders(leaves.paths, scales, identifiers, settings)
-    blocks = []
+    ends = np.zeros(len(leaves.values) + 1, dtype=np.int64)
+    columns, weights = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
     for start in range(0, len(leaves.values), LEAVES_AT_ONCE):
         rows = slice(start, start + LEAVES_AT_ONCE)
         place = leaves.place[rows]
         values = _value_atoms(leaves.values[rows], place.tolist(), coders, atoms)
         entries = _present(values, coders.keyed[place], settings.structure, atoms)
         shape = (len(place), len(atoms))
-        blocks.append(sparse.csr_array((entries.weight, (entries.row, entries.atom)), shape=shape))
-    leaf_atoms = _stacked(blocks, len(atoms))
-    T, pairs = _by_path(leaf_atoms, leaves.place)
+        block = sparse.csr_array((entries.weight, (entries.row, entries.atom)), shape=shape)
+        ends[start + 1 : start + len(place) + 1] = ends[start] + block.indptr[1:]
+        columns, weights = _longer(columns, block.indices), _longer(weights, block.data)
+    leaf_atoms = sparse.csr_array((weights, columns, ends), shape=(len(leaves.values), len(atoms)))
+    T, pairs = _by_path(compact(leaf_atoms), leaves.place)
     return Features(
         L=compact(leaves.shares),
-        T=compact(T),
+        T=T,
         paths=leaves.paths,
         atoms=atoms.symbols(),
         leaf_path=leaves.place,
@@ -136,21 +138,18 @@ def _present(values: Triplets, keyed: NDArray[np.bool_], structure: float, atoms
     return Triplets.joined([Triplets(values.row, values.atom, weight), presence])
 
 
-def _stacked(blocks: list[sparse.csr_array], n_atoms: int) -> sparse.csr_array:
-    """Return the blocks one below the other, and empty the list on the way."""
-    if len(blocks) == 1:
-        return blocks.pop()
-    lengths = np.concatenate([[0], *(np.diff(block.indptr) for block in blocks)])
-    data = np.concatenate([np.empty(0), *(block.data for block in blocks)])
-    indices = np.concatenate([np.empty(0, np.int32), *(block.indices for block in blocks)])
-    blocks.clear()
-    return sparse.csr_array((data, indices, np.cumsum(lengths)), shape=(len(lengths) - 1, n_atoms))
+def _longer(array: NDArray[Any], more: NDArray[Any]) -> NDArray[Any]:
+    """Return the array with more at its end, in its own memory: a large one is never there twice."""
+    n = len(array)
+    array.resize(n + len(more), refcheck=False)
+    array[n:] = more
+    return array
 
 
 def _by_path(
     leaf_atoms: sparse.csr_array, place: NDArray[np.int64]
 ) -> tuple[sparse.csr_array, NDArray[np.int64]]:
-    """Return T (leaves × features), and for each feature its path × atoms + its atom, ascending."""
+    """Return T (leaves × features) in the memory of ``leaf_atoms``, and the features: path × atoms + atom."""
     n_leaves, n_atoms = leaf_atoms.shape
     blocks = [slice(start, start + LEAVES_AT_ONCE) for start in range(0, n_leaves, LEAVES_AT_ONCE)]
 
@@ -163,7 +162,9 @@ def _by_path(
     features = np.empty(0, dtype=np.int64)
     for rows in blocks:
         features = np.union1d(features, pairs_of(rows)[1])
-    columns = np.empty(leaf_atoms.nnz, dtype=np.int64 if len(features) > INT32 else np.int32)
+    columns = leaf_atoms.indices
+    if len(features) > np.iinfo(columns.dtype).max:
+        columns = np.empty(len(columns), dtype=np.int64)
     for rows in blocks:
         entries, pairs = pairs_of(rows)
         columns[entries] = np.searchsorted(features, pairs)

@@ -27,8 +27,8 @@ by less than 0.005, a sixth of the noise at D = 1024."""
 class Features:
     """The features of some documents.
 
-    ``L`` (documents × leaves) and ``T`` (leaves × features) are sparse; ``leaf_path`` and ``feature_path``
-    number the entries of ``paths``, ``feature_atom`` those of ``atoms``.
+    ``L`` (documents × leaves) and ``T`` (leaves × features) are sparse, float32; ``leaf_path`` and
+    ``feature_path`` number the entries of ``paths``, ``feature_atom`` those of ``atoms``.
     """
 
     L: sparse.csr_array
@@ -51,7 +51,7 @@ class Features:
 
     def matrix(self, rows: slice = slice(None)) -> sparse.csr_array:
         """Return S for the chosen documents, each row of length 1 (or 0): S Sᵀ is the exact kernel."""
-        S = self.L[rows] @ self.T
+        S = self.L[rows].astype(np.float64) @ self.T
         lengths = np.sqrt(np.asarray(S.multiply(S).sum(axis=1)))
         scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
         return sparse.diags_array(scale) @ S
@@ -114,7 +114,7 @@ def _digests(symbols: Sequence[Any]) -> NDArray[np.uint64]:
 def _whole_rows(matrix: sparse.csr_array, rounding: int) -> tuple[sparse.csr_array, NDArray[np.float64]]:
     """Return the rows with their largest entry made ``rounding`` and all rounded, and these entries."""
     none = np.zeros(matrix.shape[0])
-    largest = matrix.max(axis=1).toarray().ravel() if matrix.nnz else none
+    largest = matrix.max(axis=1).toarray().ravel().astype(np.float64) if matrix.nnz else none
     scale = np.divide(rounding, largest, out=np.zeros_like(largest), where=largest > 0)
     whole = (sparse.diags_array(scale) @ matrix).tocsr()
     whole.data = np.where(whole.data == 0, 0.0, np.maximum(np.rint(whole.data), 1.0))
@@ -125,7 +125,7 @@ def _whole_rows(matrix: sparse.csr_array, rounding: int) -> tuple[sparse.csr_arr
 class Factors:
     """M (documents × rows) and R (rows × atoms); ``path`` numbers each row's path."""
 
-    M: sparse.csr_array
+    M: sparse.csc_array
     R: sparse.csr_array
     path: NDArray[np.int64]
 
@@ -160,14 +160,14 @@ def _factored(features: Features) -> Factors:
     leaf_split, feature_split = by_feature[features.leaf_path], by_feature[features.feature_path]
     whole, split, used = map(np.flatnonzero, (~leaf_split, leaf_split, feature_split))
     one_atom = sparse.csr_array(
-        (np.ones(len(used)), features.feature_atom[used], np.arange(len(used) + 1)),
+        (np.ones(len(used), dtype=np.float32), features.feature_atom[used], np.arange(len(used) + 1)),
         shape=(len(used), len(features.atoms)),
     )
     M = sparse.hstack([L[:, whole], L[:, split] @ T[split][:, used]], format="csc")
     R = sparse.vstack([atoms_of_leaves[whole], one_atom], format="csr")
     path = np.concatenate([features.leaf_path[whole], features.feature_path[used]])
     order = np.argsort(path, kind="stable")
-    return Factors(compact(M[:, order].tocsr()), compact(R[order]), path[order])
+    return Factors(M[:, order], compact(R[order]), path[order])
 
 
 def _cheaper_by_feature(features: Features) -> NDArray[np.bool_]:

@@ -33,6 +33,7 @@ def read_arrays(leaves: Leaves, arrays: str) -> Leaves:
     its share of the squared norm; a leaf outside arrays is the same in both and stands once.
     """
     shares = ARRAYS[arrays]
+    leaves = replace(leaves, shares=leaves.shares.tocsc())  # columns are taken, merged and put together
     fields = [collapsed(path) for path in leaves.paths]
     positioned = [field != path for field, path in zip(fields, leaves.paths, strict=True)]
     in_array = np.array(positioned, dtype=bool)[leaves.place]
@@ -50,7 +51,7 @@ def _kept(leaves: Leaves, chosen: NDArray[np.bool_], share: float) -> Leaves:
         leaves,
         place=leaves.place[columns],
         values=[leaves.values[column] for column in columns],
-        shares=leaves.shares[:, columns] * np.sqrt(share),
+        shares=leaves.shares[:, columns] * np.float32(np.sqrt(share)),
         occurrences=leaves.occurrences[columns],
     )
 
@@ -67,8 +68,9 @@ def _bagged(leaves: Leaves, fields: list[Path]) -> Leaves:
         ],
         dtype=np.int64,
     )
-    onto = sparse.csr_array(
-        (np.ones(len(merged)), (np.arange(len(merged)), merged)), shape=(len(merged), len(index))
+    onto = sparse.csc_array(
+        (np.ones(len(merged), dtype=np.float32), (np.arange(len(merged)), merged)),
+        shape=(len(merged), len(index)),
     )
     return Leaves(
         paths=list(paths),
@@ -90,6 +92,6 @@ def _joined(parts: list[Leaves]) -> Leaves:
         paths=list(paths),
         place=np.concatenate(places),
         values=[value for part in parts for value in part.values],
-        shares=sparse.hstack([part.shares for part in parts], format="csr"),
+        shares=sparse.hstack([part.shares for part in parts], format="csc").tocsr(),
         occurrences=np.concatenate([part.occurrences for part in parts]),
     )

@@ -28,6 +28,7 @@ EVIDENCE = 10
 """With n documents, frequencies count with power n / (n + 10): those of a handful say little."""
 
 ROWS_AT_ONCE = 4096
+ENTRIES_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -53,17 +54,20 @@ class Vocabulary:
         """
         leaves = read_arrays(walk(documents, self.settings.balance), self.settings.arrays)
         identifiers = _identifiers(self.fields, self.settings)
-        return self.weighted(extract(leaves, self.scales, identifiers, self.settings))
+        features = extract(leaves, self.scales, identifiers, self.settings)
+        self.weigh(features)
+        return features
 
-    def weighted(self, features: Features) -> Features:
-        """Return features with each column multiplied by its weight."""
+    def weigh(self, features: Features) -> None:
+        """Multiply each column of features, as they were extracted, by its weight."""
         by_field = np.array([self._field_weight(field) for field in features.fields], dtype=np.float64)
         weights = by_field[features.feature_path]
         if self.settings.weights == "similarity":
             weights = weights * self._rarity(features.keys())
         T = features.T
-        weighted = sparse.csr_array((T.data * weights[T.indices], T.indices, T.indptr), shape=T.shape)
-        return replace(features, T=weighted)
+        for start in range(0, T.nnz, ENTRIES_AT_ONCE):
+            entries = slice(start, start + ENTRIES_AT_ONCE)
+            T.data[entries] *= weights[T.indices[entries]]
 
     def _field_weight(self, path: Path) -> float:
         field = self.fields.get(path)
@@ -105,7 +109,8 @@ def fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary
     keys = features.keys()
     order = np.argsort(keys)
     vocabulary = Vocabulary(settings, n_documents, fields, scales, keys[order], frequencies[order])
-    return vocabulary, vocabulary.weighted(features)
+    vocabulary.weigh(features)
+    return vocabulary, features
 
 
 def _identifiers(fields: dict[Path, Field], settings: FeatureSettings) -> set[Path]:

@@ -86,7 +86,7 @@ class _Walker:
         self._values: list[Leaf] = []
         self._places: list[Place] = []
         self._found = array("i")
-        self._weights = array("d")
+        self._weights = array("f")
         self._ends = array("q", [0])
 
     def take(self, document: Any) -> None:
@@ -200,7 +200,7 @@ class _Walker:
         columns = np.frombuffer(self._found, dtype=np.int32)
         ends = np.frombuffer(self._ends, dtype=np.int64)
         shares = sparse.csr_array(
-            (np.frombuffer(self._weights, dtype=np.float64), columns, ends),
+            (np.frombuffer(self._weights, dtype=np.float32), columns, ends),
             shape=(len(ends) - 1, n),
             copy=True,
         )

@@ -11,8 +11,8 @@ from vsaviz.features.numbers import as_float
 from vsaviz.figures.palette import FONT, MOST_CATEGORIES, ORDERED, categories, ink, is_ordered, modebar
 from vsaviz.figures.plain import plain
 
-SVG_UP_TO = 1_500
-"""Points that are drawn as SVG; beyond, WebGL is faster."""
+SVG_UP_TO = 6_000
+"""Points that are drawn as SVG, which needs no graphics card and none of the few WebGL contexts of a page."""
 
 
 def map_figure(
