@@ -25,7 +25,6 @@ from vsaviz.schemes.keyed import Floats
 from vsaviz.vectorizer import JSONVectorizer
 
 BAD_INPUT = 2
-APP_FILE = "VSAVIZ_FILE"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -168,7 +167,7 @@ def _app(options: argparse.Namespace) -> int:
     if options.file is not None:
         if not options.file.is_file():
             raise InputError(f"{options.file}: no such file")
-        environment[APP_FILE] = str(options.file.resolve())
+        environment[shipped.GIVEN_FILE] = str(options.file.resolve())
     share = shipped.share()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += [f"--server.port={options.port}"]

@@ -1,4 +1,4 @@
-"""The small collections that come with vsaviz, to look at before having data of one's own."""
+"""What comes with the app: the small collections to look at before having data of one's own."""
 
 import gzip
 from dataclasses import dataclass
@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+
+GIVEN_FILE = "VSAVIZ_FILE"
+"""The environment variable in which the command line hands a file to the app."""
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,6 @@ UPLOADED = "Your files"
 PASTED = "Pasted text"
 FIRST = "clinical"
 LIKELIEST = "likeliest"  # no JSON Pointer: these are empty or start with a slash
-GIVEN_VARIABLE = "VSAVIZ_FILE"
-"""The environment variable in which the command line hands over its file."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Loaded:
 def choose_data() -> Loaded | None:
     """Show the controls for the data; return the documents, or None where there are none yet."""
     names = shipped.names()
-    given = [GIVEN] if os.environ.get(GIVEN_VARIABLE) else []
+    given = [GIVEN] if os.environ.get(shipped.GIVEN_FILE) else []
     options = [*given, *names, UPLOADED, PASTED]
     collection = st.selectbox(
         "Collection",
@@ -96,7 +94,7 @@ def _sources(collection: str) -> list[tuple[str, bytes]]:
             text = st.session_state.get("paste") or ""
             return [("pasted text", text.encode("utf-8", "surrogatepass"))] if text.strip() else []
         case _:
-            path = Path(os.environ[GIVEN_VARIABLE])
+            path = Path(os.environ[shipped.GIVEN_FILE])
             try:
                 return [(path.name, path.read_bytes())]
             except OSError as error:
