@@ -20,7 +20,8 @@ from tools.screenshots import ARGUMENTS, served
 PRESSED = """() => {
   window.pressed = 0;
   const now = () => { window.pressed ||= performance.now(); };
-  for (const event of ['pointerdown', 'keydown', 'change']) addEventListener(event, now, {capture: true, once: true});
+  for (const event of ['pointerdown', 'keydown', 'change'])
+    addEventListener(event, now, {capture: true, once: true});
 }"""
 DRAWN = """([n, before, words]) => {
   const plot = document.querySelector('.st-key-map .js-plotly-plot');
@@ -41,7 +42,7 @@ FINGERPRINT = """() => {
 def waited(page: Page, act: Callable[[], object], n: int, *words: str) -> float:
     """Return the seconds from an act until another map of n points is drawn and the sidebar says so.
 
-    The page's own clock counts, from the press of the button or key: not what the driver of the browser takes.
+    The page's own clock counts, from the press of the button or key: what the driver takes is not in it.
     """
     before = page.evaluate(FINGERPRINT)
     page.evaluate("() => { window.drawn = 0 }")
