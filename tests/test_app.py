@@ -7,6 +7,7 @@ import re
 import weakref
 from dataclasses import replace
 from html import escape, unescape
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -262,7 +263,8 @@ def test_every_choice_of_the_sidebar_gives_a_map_of_its_own(widget, values):
         healthy(at)
         (figure,) = maps(at)
         seen[value] = json.dumps([trace["x"] for trace in figure["data"]])
-    assert len(set(seen.values())) == len(values)
+    same = {("bsc", "map-b")} if widget == "scheme" else set()  # the same bits, in packed form
+    assert {(a, b) for a, b in combinations(sorted(values), 2) if seen[a] == seen[b]} == same
 
 
 def test_another_seed_and_size_give_other_vectors():

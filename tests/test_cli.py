@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vsaviz import JSONVectorizer, cli, nearest
+from vsaviz import JSONVectorizer, cli, nearest, schemes
 
 DOCUMENTS = [
     {"id": f"p-{i}", "kind": ["bird", "fish", "tree"][i % 3], "n": i, "tags": ["x", "y"][: i % 3]}
@@ -49,6 +49,22 @@ def refused(result):
     assert err.splitlines()[-1] == complaints[0]
     assert "Traceback" not in err
     return complaints[0]
+
+
+# schemes
+
+
+def test_schemes_prints_every_scheme_with_what_its_class_states(run):
+    code, out, err = run("schemes")
+    assert (code, err) == (0, "")
+    head, *lines = out.splitlines()
+    assert head.split()[:3] == ["scheme", "vectors", "binding"]
+    assert [line.split()[0] for line in lines] == schemes.names()
+    code, out, err = run("schemes", "--json")
+    rows = {row["scheme"]: row for row in map(json.loads, out.splitlines())}
+    for name, kind in schemes.SCHEMES.items():
+        assert (rows[name]["commutative"] == "yes") == kind.commutative
+        assert rows[name]["a bind"] == kind.cost
 
 
 # encode

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vsaviz import schemes
 from vsaviz.figures import map_figure, matrix_figure, shares_figure, strips_figure
+from vsaviz.figures.drawings import DRAWINGS, GAP, tiles
 from vsaviz.figures.map import SVG_UP_TO
 from vsaviz.figures.palette import CATEGORIES, DARK, LIGHT, MOST_CATEGORIES, OTHER, categories, is_ordered
 from vsaviz.figures.plain import LONGEST, plain
@@ -277,6 +279,48 @@ def test_all_strips_share_one_scale_centred_on_zero(dark):
 def test_a_vector_of_zeros_has_a_scale_too():
     block = strips_figure(np.zeros((1, 64), np.float32), ["a"]).data[0]
     assert (block.zmin, block.zmax) == (-1, 1)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("name", schemes.names())
+def test_every_scheme_is_drawn_in_its_own_way(name, dark):
+    scheme = schemes.create(name, schemes.scheme_type(name).dimensions_near(256)[0])
+    components = scheme.components(scheme.embed(scheme.atoms(["a", "b", "c"])))
+    assert components.shape == (3, scheme.dimensions)
+    block, strips = strips_figure(components, list("abc"), scheme.drawn, dark=dark).data
+    drawing = DRAWINGS[scheme.drawn]
+    low, high = drawing.ends(components)
+    assert (block.zmin, block.zmax) == (strips.zmin, strips.zmax) == (low, high)
+    assert low <= components.min()
+    assert (components <= high).mean() > 0.98
+    number, shown = np.ravel(block.customdata), np.ravel(block.z)
+    np.testing.assert_array_equal(np.sort(number[number != GAP]), np.arange(scheme.dimensions))
+    np.testing.assert_array_equal(shown[number != GAP], components[0][number[number != GAP]])
+    assert np.isnan(shown[number == GAP]).all()
+
+
+def test_bits_are_drawn_as_zeros_and_ones_and_phases_as_turns():
+    for name, drawn in (("bsc", "bits"), ("map-b", "bits"), ("bsdc-s", "bits"), ("fhrr", "phases")):
+        scheme = schemes.create(name, 256)
+        assert scheme.drawn == drawn
+        components = scheme.components(scheme.embed(scheme.atoms(["a"])))
+        if drawn == "bits":
+            assert set(np.unique(components)) == {0, 1}
+        else:
+            np.testing.assert_allclose(np.exp(2j * np.pi * components), scheme.atoms(["a"]), atol=1e-5)
+    bsc = schemes.create("bsc", 256)
+    np.testing.assert_array_equal(
+        np.packbits(bsc.components(bsc.embed(bsc.atoms(["a"]))) > 0), bsc.atoms(["a"])[0]
+    )
+
+
+def test_blocks_of_two_by_two_have_a_gap_between_them():
+    number = tiles(16 * 8)
+    assert number.shape == (4 * 3 - 1, 4 * 5 - 1)
+    np.testing.assert_array_equal(number[:2, :4], [[0, 1, 2, 3], [4, 5, 6, 7]])
+    np.testing.assert_array_equal(number[:2, 5:9], [[8, 9, 10, 11], [12, 13, 14, 15]])
+    assert (number[2] == GAP).all()
+    assert (number[:, 4] == GAP).all()
 
 
 def test_shares_are_bars_in_their_order_with_their_percentages():

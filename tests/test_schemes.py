@@ -19,13 +19,6 @@ from vsaviz.schemes.keyed import Symbol
 SIZES = (16, 17, 31, 64, 97, 100, 257)
 """Even, odd, prime, square and not."""
 
-UNBIND_COSINE = {
-    "hrr": (2**14, lambda depth: 2 ** (-depth / 2)),
-    "mbat-gaussian": (2**9, lambda depth: (depth + 1) ** -0.5),
-}
-"""What schemes without an exact inverse state: the cosine of the filler with what is unbound, and a D that
-is large enough to see it."""
-
 
 def those(**flags):
     """The names of the schemes whose flags are these."""
@@ -89,8 +82,9 @@ def test_lifted_rows_are_bound_as_vectors_are(name, dimensions):
 
 def test_sums_of_lifted_rows_are_bundles(name):
     scheme = near(name, 97)
-    X, weights = fillers(scheme), [1, 2, 3, 1, 4, 1]
-    total = scheme.finish((np.array(weights, np.float32) @ scheme.lift(X))[None])
+    X, weights = fillers(scheme), np.array([1, 2, 3, 1, 4, 1])
+    size = np.sqrt(np.mean(weights**2)) if scheme.scaled else 1
+    total = scheme.finish(((weights / size).astype(np.float32) @ scheme.lift(X))[None])
     np.testing.assert_allclose(scheme.embed(total), scheme.embed(scheme.bundle(X, weights)), atol=1e-5)
 
 
@@ -116,12 +110,11 @@ def test_unbind_returns_the_filler_exactly_from_any_depth(name):
 @pytest.mark.parametrize("depth", [1, 2, 3])
 @pytest.mark.parametrize("name", those(exact_inverse=False))
 def test_unbind_returns_the_filler_with_the_stated_cosine(name, depth):
-    dimensions, stated = UNBIND_COSINE[name]
-    scheme = near(name, dimensions)
+    scheme = near(name, 2**9 if schemes.scheme_type(name).largest else 2**14)
     X = fillers(scheme, 4)
     paths = [[f"{step} of {trial}" for step in range(depth)] for trial in range(8)]
     cosines = [alike(scheme, X, unbound(scheme, path, bound(scheme, path, X))) for path in paths]
-    assert np.mean(cosines) == pytest.approx(stated(depth), abs=0.03)
+    assert np.mean(cosines) == pytest.approx(scheme.returned(depth), abs=0.03)
 
 
 def test_unbinding_with_another_role_returns_nothing_known(name):
@@ -157,7 +150,7 @@ def test_isometric_binding_keeps_similarities(name, dimensions):
     scheme = near(name, dimensions)
     X = np.stack([scheme.bundle(fillers(scheme)[:n]) for n in (1, 2, 4, 6)])
     similarities = scheme.similarity(X, X)
-    assert similarities[0, 1] > 0.4
+    assert similarities[0, 1:].max() > 0.1
     for path in (["a"], ["a", "b"], ["a", "a"]):
         Y = bound(scheme, path, X)
         np.testing.assert_allclose(scheme.similarity(Y, Y), similarities, atol=1e-5)
@@ -168,7 +161,7 @@ def test_isometric_binding_keeps_similarities(name, dimensions):
 def test_isometric_binding_keeps_lengths_and_inner_products(name, dimensions):
     scheme = near(name, dimensions)
     X = fillers(scheme) * np.arange(1, 7)[:, None]
-    Y = scheme.bind("a", X)
+    X, Y = scheme.lift(X), scheme.lift(scheme.bind("a", X))
     np.testing.assert_allclose(Y @ Y.T, X @ X.T, atol=1e-5 * np.abs(X @ X.T).max())
 
 
@@ -244,8 +237,8 @@ UNRELATED = [
         one_step_and_two: those(),
         each_role_with_the_atom_of_its_symbol: those(),
         permuted: those(),
-        swapped: those(commutative=False),
-        twice: those(self_inverse=False),
+        swapped: those(commutative=False, swapped=0.0),
+        twice: those(doubled=0.0),
     }.items()
     for name in chosen
 ]
@@ -257,6 +250,15 @@ def test_unrelated_vectors_are_quasi_orthogonal_as_one_over_the_root_of_d(name, 
     for dimensions in (25, 100):
         rms, width = deviation(name, dimensions, pair)
         assert 0.5 < rms * np.sqrt(width) < most
+
+
+def test_swapped_and_doubled_steps_are_as_alike_as_stated(name):
+    scheme = near(name, 400)
+    X = fillers(scheme, 4)
+    pairs = [(f"r{i}", f"s{i}") for i in range(40)]
+    for pair, stated in ((swapped, 1 if scheme.commutative else scheme.swapped), (twice, scheme.doubled)):
+        found = np.mean([alike(scheme, *pair(scheme, r, s, X)) for r, s in pairs])
+        assert found == pytest.approx(stated, abs=0.05)
 
 
 @pytest.mark.parametrize("name", those(commutative=True))
@@ -349,11 +351,11 @@ def test_a_shift_passes_through_convolution():
 
 
 def test_a_bundle_is_like_its_parts_and_nothing_else(name):
-    scheme = near(name, 400)
+    scheme = near(name, 1600)
     X = fillers(scheme, 12)
-    similarities = scheme.similarity(scheme.bundle(X[:5])[None], X)[0]
-    assert similarities[:5].min() > 0.25
-    assert np.abs(similarities[5:]).max() < unlike(scheme)
+    similarities = scheme.similarity(scheme.bundle(X[:3])[None], X)[0]
+    assert similarities[:3].min() > 0.15
+    assert np.abs(similarities[3:]).max() < unlike(scheme)
 
 
 @pytest.mark.parametrize("name", those(linear=True))
@@ -366,11 +368,12 @@ def test_a_linear_bundle_has_each_part_by_its_weight(name):
     np.testing.assert_allclose(similarities, weights / np.linalg.norm(weights), atol=2.5 * unlike(scheme) / 5)
 
 
-def test_a_heavier_part_is_nearer(name):
+def test_the_heaviest_part_is_the_nearest(name):
     scheme = near(name, 400)
-    X = fillers(scheme, 3)
-    light, middle, heavy = scheme.similarity(scheme.bundle(X, [1, 2, 4])[None], X)[0]
-    assert light < middle < heavy
+    X = fillers(scheme, 5)
+    for heaviest in range(5):
+        weights = [5 if part == heaviest else 2 for part in range(5)]
+        assert scheme.similarity(scheme.bundle(X, weights)[None], X)[0].argmax() == heaviest
 
 
 @pytest.mark.parametrize("name", those(linear=True))

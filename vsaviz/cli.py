@@ -1,4 +1,4 @@
-"""The command line: ``vsaviz encode | neighbors | map | app``.
+"""The command line: ``vsaviz encode | neighbors | map | schemes | app``.
 
 Progress goes to standard error, results to standard output or to the named file. Bad input ends with exit
 code 2 and one line that says what was wrong, where, and what to do.
@@ -22,6 +22,7 @@ from vsaviz.features.strings import STRINGS
 from vsaviz.neighbors import nearest
 from vsaviz.project import METHODS, projection
 from vsaviz.schemes.keyed import Floats
+from vsaviz.schemes.properties import properties
 from vsaviz.vectorizer import JSONVectorizer
 
 BAD_INPUT = 2
@@ -65,6 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     mapped.add_argument("--projection", choices=list(METHODS), default="pca")
     mapped.add_argument("--color", metavar="FIELD", help="colour by a field, such as 'orders[].status'")
     mapped.set_defaults(run=_map)
+
+    listed = commands.add_parser("schemes", help="print all binding schemes and their properties")
+    listed.add_argument("--json", action="store_true", help="print one JSON object a line")
+    listed.set_defaults(run=_schemes)
 
     app = commands.add_parser("app", help="serve the app, with a file if one is named")
     app.add_argument("file", nargs="?", type=Path, metavar="FILE")
@@ -160,6 +165,17 @@ def _map(options: argparse.Namespace) -> None:
         options.output, include_plotlyjs=True, config={"displaylogo": False, "scrollZoom": True}
     )
     _say(f"wrote {options.output}")
+
+
+def _schemes(options: argparse.Namespace) -> None:
+    rows = [properties(kind) for kind in schemes.SCHEMES.values()]
+    if options.json:
+        _print("\n".join(map(json.dumps, rows)))
+        return
+    table = [list(rows[0]), *(list(row.values()) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for line in table:
+        _print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
 def _app(options: argparse.Namespace) -> int:

@@ -18,7 +18,6 @@ from scipy import sparse
 
 from vsaviz.atom_rows import AtomRows
 from vsaviz.features import Features
-from vsaviz.features.matrices import Factors
 from vsaviz.schemes import Scheme
 from vsaviz.schemes.keyed import Floats
 from vsaviz.trie import Trie
@@ -65,7 +64,7 @@ def encode(features: Features, scheme: Scheme, progress: Progress | None = None)
                 if progress:
                     progress((documents.start + share * (documents.stop - documents.start)) / n)
 
-            encoder.sum_up(features.of(documents).factors, vectors[documents], report)
+            encoder.sum_up(features.of(documents), vectors[documents], report)
     return vectors
 
 
@@ -88,8 +87,9 @@ class _Encoder:
         """Half as many: their features take as much again as their sums."""
         return max(BIND_AT_ONCE, self.rows_at_once // 2)
 
-    def sum_up(self, factors: Factors, vectors: Floats, report: Progress) -> None:
+    def sum_up(self, features: Features, vectors: Floats, report: Progress) -> None:
         """Fill in the vectors of some documents."""
+        factors = features.factors
         total = np.zeros((factors.M.shape[0], self.scheme.sum_width), dtype=self.dtype)
         M, R = factors.M, factors.R
         for start in range(0, R.shape[0], self.rows_at_once):
@@ -98,10 +98,14 @@ class _Encoder:
             self._add(M[:, block].astype(self.dtype), X, total)
             report(block.stop / R.shape[0])
 
+        if self.scheme.scaled:
+            total /= features.root_mean_squares()[:, None].astype(self.dtype)
+
         def embed(rows: slice) -> None:
             # Whole sums are the same in either precision; their lengths must be so too.
             sums = total[rows].astype(np.float64) if self.scheme.whole else total[rows]
             vectors[rows] = self.scheme.embed(self.scheme.finish(sums))
+            vectors[rows][~sums.any(axis=1)] = 0  # weights of 0 alone; signs of nothing would be a vector
 
         self._each(embed, _slices(len(total), BIND_AT_ONCE))
 

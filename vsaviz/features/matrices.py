@@ -99,6 +99,12 @@ class Features:
         L, _ = _whole_rows(self.L @ sparse.diags_array(largest), DOCUMENT_ROUNDING)
         return replace(self, L=L, T=T)
 
+    def root_mean_squares(self) -> NDArray[np.float64]:
+        """Return the root mean square of each document's weights, or 1 where it has none."""
+        S = self.L.astype(np.float64) @ self.T
+        squares, n = np.asarray(S.multiply(S).sum(axis=1)), np.diff(S.indptr)
+        return np.sqrt(np.divide(squares, n, out=np.ones_like(squares), where=(n > 0) & (squares > 0)))
+
     @cached_property
     def largest_sum(self) -> float:
         """The largest sum of the sizes of a document's weights: no component can be larger."""

@@ -1,4 +1,4 @@
-"""Vectors as they are: one as a field of cells, several as strips, on one scale centred on zero."""
+"""Vectors as they are: one as a field of cells, several as strips, on one scale."""
 
 from collections.abc import Sequence
 
@@ -7,31 +7,33 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
-from vsaviz.figures.palette import FONT, SIGNED, SIGNED_DARK, ink
+from vsaviz.figures.drawings import DRAWINGS, GAP
+from vsaviz.figures.palette import FONT, ink
 from vsaviz.figures.plain import plain
 
 
-def strips_figure(vectors: NDArray[np.float32], names: Sequence[str], *, dark: bool = False) -> go.Figure:
-    """Return the first of some rows (n, D) as a block of cells, and under it every row as a strip.
+def strips_figure(
+    components: NDArray[np.float32], names: Sequence[str], drawn: str = "values", *, dark: bool = False
+) -> go.Figure:
+    """Return the first of some rows (n, D) as a field of cells, and under it every row as a strip.
 
-    Cells are read like text, left to right and line by line.
+    Cells are read like text, left to right and line by line. ``drawn`` names a way to draw components.
     """
-    n, D = vectors.shape
-    across = max(divisor for divisor in range(1, int(np.sqrt(D)) + 1) if D % divisor == 0)
-    down, wide = (across, D // across) if across > 3 else (1, D)
-    # All strips share one scale, wide enough for nearly all components.
-    limit = float(np.quantile(np.abs(vectors), 0.995)) or 1.0
-    scale = {"zmin": -limit, "zmax": limit, "colorscale": SIGNED_DARK if dark else SIGNED}
+    n, D = components.shape
+    drawing = DRAWINGS[drawn]
+    low, high = drawing.ends(components)
+    scale = {"zmin": low, "zmax": high, "colorscale": drawing.dark if dark else drawing.light}
     figure = make_subplots(rows=2, cols=1, row_heights=[0.62, 0.38], vertical_spacing=0.05)
-    block = vectors[0].reshape(down, wide)
-    bar = {"title": {"text": "component"}, "thickness": 10, "len": 0.6, "outlinewidth": 0, "y": 0.69}
-    number = np.arange(D).reshape(down, wide)
+    number = drawing.arranged(D)
+    block = np.where(number == GAP, np.nan, components[0][number])
+    bar = {"title": {"text": drawing.label}, "thickness": 10, "len": 0.6, "outlinewidth": 0, "y": 0.69}
     figure.add_trace(
         go.Heatmap(
             z=block,
             customdata=number,
             colorbar=bar,
-            hovertemplate="%{customdata}: %{z:.3f}<extra></extra>",
+            hovertemplate=f"%{{customdata}}: {drawing.hover}<extra></extra>",
+            hoverongaps=False,
             **scale,
         ),
         row=1,
@@ -39,7 +41,10 @@ def strips_figure(vectors: NDArray[np.float32], names: Sequence[str], *, dark: b
     )
     figure.add_trace(
         go.Heatmap(
-            z=vectors, showscale=False, hovertemplate="component %{x}: %{z:.3f}<extra></extra>", **scale
+            z=components,
+            showscale=False,
+            hovertemplate=f"component %{{x}}: {drawing.hover}<extra></extra>",
+            **scale,
         ),
         row=2,
         col=1,

@@ -7,21 +7,25 @@ import numpy as np
 from vsaviz import schemes
 from vsaviz.features.constants import PRESENT
 from vsaviz.features.paths import Path
+from vsaviz.schemes.keyed import Floats
 from vsaviz.trie import Trie
 
-DIMENSIONS = 256
+DENSE_DIMENSIONS = 256
+"""D for schemes that make a dense matrix for each role."""
 SAME = 0.999
 """Two paths collide if one filler, bound along both, comes out this similar."""
 ROWS_AT_ONCE = 2048
 
 
-def collisions(scheme: str, paths: Sequence[Path], seed: int = 0) -> list[tuple[int, int]]:
+def collisions(
+    scheme: str, paths: Sequence[Path], dimensions: int = 256, seed: int = 0
+) -> list[tuple[int, int]]:
     """Return each path that shares its product of roles with another, and the first such other.
 
-    One random filler is bound along every path, at a D of 256, and the results are compared: this asks the
-    scheme itself rather than its stated properties.
+    One random filler is bound along every path, and the results are compared: this asks the scheme itself, at
+    its own D and seed, rather than its stated properties.
     """
-    bound = _bound(scheme, paths, seed)
+    bound = _bound(scheme, paths, dimensions, seed)
     pairs = []
     for start in range(0, len(bound), ROWS_AT_ONCE):
         alike = bound[start : start + ROWS_AT_ONCE] @ bound.T > SAME
@@ -31,10 +35,12 @@ def collisions(scheme: str, paths: Sequence[Path], seed: int = 0) -> list[tuple[
     return pairs
 
 
-def _bound(name: str, paths: Sequence[Path], seed: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def _bound(name: str, paths: Sequence[Path], dimensions: int, seed: int) -> Floats:
     kind = schemes.scheme_type(name)
-    scheme = kind(kind.dimensions_near(DIMENSIONS)[0], seed)
-    rows = np.repeat(scheme.atoms([PRESENT]).astype(np.float64), len(paths), axis=0)
+    if kind.largest is not None:
+        dimensions = min(dimensions, DENSE_DIMENSIONS)
+    scheme = kind(kind.dimensions_near(dimensions)[0], seed)
+    rows = np.repeat(scheme.lift(scheme.atoms([PRESENT])).astype(np.float64), len(paths), axis=0)
     for role, chosen in Trie(paths).steps(np.arange(len(paths))):
-        rows[chosen] = scheme.bind(role, rows[chosen])
-    return scheme.embed(rows)
+        rows[chosen] = scheme.bind_lifted(role, rows[chosen])
+    return scheme.embed(scheme.finish(rows))

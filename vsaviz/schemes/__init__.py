@@ -9,18 +9,46 @@
 """
 
 from vsaviz.schemes.base import Scheme
+from vsaviz.schemes.bsc import Bsc
+from vsaviz.schemes.bsdc_s import BsdcS
+from vsaviz.schemes.bsdc_seg import BsdcSeg
+from vsaviz.schemes.fhrr import Fhrr, FhrrSum
+from vsaviz.schemes.ghrr import Ghrr
 from vsaviz.schemes.hrr import Hrr, HrrUnitary
 from vsaviz.schemes.keyed import Symbol
+from vsaviz.schemes.map_b import MapB
+from vsaviz.schemes.map_c import MapC
 from vsaviz.schemes.map_i import MapI
 from vsaviz.schemes.mbat import Mbat
 from vsaviz.schemes.mbat_gaussian import MbatGaussian
 from vsaviz.schemes.mbat_haar import MbatHaar
+from vsaviz.schemes.mcr import Mcr
 from vsaviz.schemes.permutation import Permutation
+from vsaviz.schemes.vtb import Vtb
 
 __all__ = ["SCHEMES", "Scheme", "Symbol", "create", "names", "scheme_type"]
 
 SCHEMES: dict[str, type[Scheme]] = {
-    scheme.name: scheme for scheme in (Mbat, MbatHaar, MbatGaussian, Permutation, MapI, Hrr, HrrUnitary)
+    scheme.name: scheme
+    for scheme in (
+        Mbat,
+        MbatHaar,
+        MbatGaussian,
+        Permutation,
+        MapI,
+        MapC,
+        MapB,
+        Hrr,
+        HrrUnitary,
+        Fhrr,
+        FhrrSum,
+        Vtb,
+        Ghrr,
+        Bsc,
+        BsdcS,
+        BsdcSeg,
+        Mcr,
+    )
 }
 
 

@@ -85,8 +85,22 @@ class Scheme(ABC):
     """Whether unbind(a, bind(a, x)) is x to float precision."""
     isometric: ClassVar[bool]
     """Whether binding keeps lengths and inner products."""
+    swapped: ClassVar[float] = 0.0
+    """The similarity that bind(a, bind(b, x)) and bind(b, bind(a, x)) tend to, where they are not equal."""
+    doubled: ClassVar[float] = 0.0
+    """The similarity that bind(a, bind(a, x)) and x tend to."""
     linear: ClassVar[bool] = True
-    """Whether bind(a, x + y) is bind(a, x) + bind(a, y) and bundles are plain sums."""
+    """Whether bundles are plain sums; otherwise ``finish`` makes them vectors of the space again."""
+    scaled: ClassVar[bool] = False
+    """Whether ``finish`` depends on the size of sums: a document's weights then get root mean square 1."""
+    drawn: ClassVar[str] = "values"
+    """How vectors are drawn: values, integers, bits, phases or blocks."""
+    vectors: ClassVar[str]
+    """What the vectors are made of, in a few words."""
+    binding: ClassVar[str]
+    """What binding does, in a few words."""
+    source: ClassVar[str]
+    """Where the scheme comes from."""
     cost: ClassVar[str]
     """Operations for binding one vector with one role."""
     memory: ClassVar[str]
@@ -112,6 +126,7 @@ class Scheme(ABC):
         self.seed = seed
         self._atoms = Keyed(seed, "atom")
         self._roles = Keyed(seed, "role")
+        self._ties = Keyed(seed, "tie")
 
     @classmethod
     def dimensions_near(cls, dimensions: int) -> list[int]:
@@ -122,6 +137,11 @@ class Scheme(ABC):
     @classmethod
     def _allowed(cls) -> str:
         return f"at least {SMALLEST}" + (f" and at most {cls.largest}" if cls.largest else "")
+
+    @classmethod
+    def returned(cls, depth: int) -> float:  # noqa: ARG003
+        """Return the cosine with which a filler comes back after ``depth`` steps bound and unbound."""
+        return 1.0
 
     @property
     def width(self) -> int:
@@ -150,9 +170,12 @@ class Scheme(ABC):
 
     def bundle(self, X: Native, weights: ArrayLike | None = None) -> Native:
         """Return one native vector similar to every row of X (n, D): their weighted sum."""
-        if weights is None:
-            weights = np.ones(len(X))
-        return self.finish((np.asarray(weights, dtype=np.float32) @ self.lift(X))[None])[0]
+        given = np.ones(len(X)) if weights is None else np.asarray(weights, dtype=np.float64)
+        if self.scaled:
+            given = given / np.sqrt(np.mean(given**2))
+        rows = self.lift(X)
+        dtype = np.float64 if self.whole else np.float32
+        return self.finish((given.astype(dtype) @ rows.astype(dtype, copy=False))[None])[0]
 
     @property
     def sum_width(self) -> int:
@@ -173,6 +196,10 @@ class Scheme(ABC):
     def finish(self, total: Native) -> Native:
         """Return native vectors for weighted sums of lifted ones, (n, sum_width)."""
         return total
+
+    def components(self, rows: Floats) -> Floats:
+        """Return what is drawn of embedded rows (n, width), one value for each component."""
+        return rows
 
     def permute(self, X: Native, n: int = 1) -> Native:
         """Return the rows of X with their components shifted cyclically by n places."""

@@ -6,6 +6,7 @@ import numpy as np
 from scipy import fft
 
 from vsaviz.schemes.base import Memo, Native, as_atom, as_role
+from vsaviz.schemes.complexes import as_complex, as_pairs
 from vsaviz.schemes.keyed import Floats, Symbol
 from vsaviz.schemes.vector_roles import VectorRoleScheme
 
@@ -31,6 +32,9 @@ class Hrr(VectorRoleScheme):
 
     name = "hrr"
     title = "circular convolution; unbinding is approximate, and a.b is b.a"
+    vectors = "D reals"
+    binding = "circular convolution"
+    source = "Plate 1995"
     commutative = True
     associative = True
     exact_inverse = False
@@ -66,18 +70,23 @@ class Hrr(VectorRoleScheme):
         """The number of columns of ``lift``: spectra, their real and imaginary parts in turn."""
         return 2 * (self.dimensions // 2 + 1)
 
+    @classmethod
+    def returned(cls, depth: int) -> float:
+        """Return 2^(−depth/2), or 1 where roles are unitary."""
+        return 1.0 if cls.exact_inverse else float(2 ** (-depth / 2))
+
     def lift(self, X: Native) -> Native:
         """Return the spectra of the rows: convolution is there one product for each frequency."""
-        return _real(fft.rfft(X))
+        return as_pairs(fft.rfft(X))
 
     def bind_lifted(self, role: Symbol | str, rows: Native) -> Native:
         """Return spectra times that of the role."""
-        spectra = _complex(rows)
-        return _real(np.multiply(self._spectrum(as_role(role)), spectra, out=spectra))
+        spectra = as_complex(rows)
+        return as_pairs(np.multiply(self._spectrum(as_role(role)), spectra, out=spectra))
 
     def finish(self, total: Native) -> Native:
         """Return the rows of which these are the spectra."""
-        rows: Native = fft.irfft(_complex(total), n=self.dimensions)
+        rows: Native = fft.irfft(as_complex(total), n=self.dimensions)
         return rows
 
     def _inverse(self, spectra: Native) -> Native:
@@ -96,6 +105,7 @@ class HrrUnitary(Hrr):
 
     name = "hrr-unitary"
     title = "circular convolution with unitary roles: exact, but a.b is b.a"
+    source = "Plate 2003"
     exact_inverse = True
     isometric = True
 
@@ -103,14 +113,3 @@ class HrrUnitary(Hrr):
         """Return vectors whose spectra have magnitude 1 at every frequency, float32 (n, D)."""
         spectra = fft.rfft(super().role_vectors(roles))
         return self._inverse(spectra / np.abs(spectra))
-
-
-def _real(spectra: Native) -> Native:
-    """Return complex numbers as pairs of real ones, without a copy."""
-    return spectra.view(spectra.real.dtype)
-
-
-def _complex(pairs: Native) -> Native:
-    """Return pairs of real numbers as complex ones, without a copy where they lie together."""
-    pairs = np.ascontiguousarray(pairs)
-    return pairs.view(np.result_type(pairs.dtype, np.complex64))

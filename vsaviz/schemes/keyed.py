@@ -31,6 +31,7 @@ def _normal_table() -> Floats:
 
 
 _NORMAL = _normal_table()
+_PHASORS = np.exp(2j * np.pi * (np.arange(65536) + 0.5) / 65536).astype(np.complex64)
 
 
 class Keyed:
@@ -58,6 +59,20 @@ class Keyed:
     def normals(self, symbols: Iterable[Symbol], dimensions: int) -> Floats:
         """Return independent standard normal numbers, shape (symbols, dimensions)."""
         return _NORMAL[self.bytes(symbols, 2 * dimensions).view("<u2")]
+
+    def uniforms(self, symbols: Iterable[Symbol], dimensions: int) -> Floats:
+        """Return numbers evenly spread over (-1, 1), shape (symbols, dimensions)."""
+        drawn = self.bytes(symbols, 2 * dimensions).view("<u2").astype(np.float32)
+        return (drawn + np.float32(0.5)) / np.float32(32768) - np.float32(1)
+
+    def phasors(self, symbols: Iterable[Symbol], dimensions: int) -> NDArray[np.complex64]:
+        """Return complex numbers of size 1 whose angles are evenly spread, shape (symbols, dimensions)."""
+        return _PHASORS[self.bytes(symbols, 2 * dimensions).view("<u2")]
+
+    def below(self, symbols: Iterable[Symbol], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return whole numbers, each evenly spread from 0 to below its end, shape (symbols, ends)."""
+        drawn = self.bytes(symbols, 4 * len(ends)).view("<u4").astype(np.uint64)
+        return ((drawn * ends.astype(np.uint64)) >> np.uint64(32)).astype(np.int64)
 
     def permutation(self, symbol: Symbol, dimensions: int) -> NDArray[np.intp]:
         """Return a random order of 0 … dimensions − 1."""

@@ -7,10 +7,10 @@ from numpy.typing import ArrayLike
 
 from vsaviz.schemes.base import Native, as_atom, as_role
 from vsaviz.schemes.keyed import Symbol
-from vsaviz.schemes.vector_roles import VectorRoleScheme
+from vsaviz.schemes.products import ProductScheme
 
 
-class MapI(VectorRoleScheme):
+class MapI(ProductScheme):
     """Multiply, Add, Permute; bundles are sums of integers and are not cut.
 
     ======================  =====================================================================
@@ -32,14 +32,19 @@ class MapI(VectorRoleScheme):
 
     name = "map-i"
     title = "products of signs: simple and exact, but a.b is b.a and a.a vanishes"
+    vectors = "D integers"
+    binding = "componentwise product"
+    source = "Gayler 1998"
     commutative = True
     associative = True
     self_inverse = True
+    doubled = 1.0
     exact_inverse = True
     isometric = True
     cost = "O(D)"
     memory = "4 D bytes"
     whole = True
+    drawn = "integers"
 
     def atoms(self, symbols: Iterable[Symbol | str]) -> Native:
         """Return random signs, int32 (n, D)."""
@@ -48,19 +53,6 @@ class MapI(VectorRoleScheme):
     def role_vectors(self, roles: Iterable[Symbol | str]) -> Native:
         """Return random signs, int32 (n, D)."""
         return self._roles.signs(map(as_role, roles), self.dimensions).astype(np.int32)
-
-    def bind_vectors(self, A: Native, B: Native) -> Native:
-        """Return A ∘ B."""
-        bound: Native = A * B
-        return bound
-
-    def bind_lifted(self, role: Symbol | str, rows: Native) -> Native:
-        """Return r ∘ x for each row x, in the rows' own memory."""
-        return np.multiply(rows, self._role_vector(as_role(role)), out=rows, casting="same_kind")
-
-    def unbind_vectors(self, A: Native, B: Native) -> Native:
-        """Return A ∘ B: products of signs are their own inverse."""
-        return self.bind_vectors(A, B)
 
     def bundle(self, X: Native, weights: ArrayLike | None = None) -> Native:
         """Return the sum of the rows, int64 (D,), each ``weights`` times, rounded to integers.

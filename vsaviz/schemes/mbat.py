@@ -34,6 +34,9 @@ class Mbat(Scheme):
 
     name = "mbat"
     title = "an orthogonal matrix per role, structured so that it is fast"
+    vectors = "D reals"
+    binding = "structured orthogonal matrix"
+    source = "Gallant 2022"
     commutative = False
     associative = False
     exact_inverse = True

@@ -28,8 +28,16 @@ class MbatGaussian(DenseScheme):
 
     name = "mbat-gaussian"
     title = "a plain random matrix per role: lengths and similarities drift with depth"
+    vectors = "D reals"
+    binding = "random matrix"
+    source = "Gallant and Okaywe 2013"
     exact_inverse = False
     isometric = False
+
+    @classmethod
+    def returned(cls, depth: int) -> float:
+        """Return (depth + 1)^(−½)."""
+        return float((depth + 1) ** -0.5)
 
     def _draw(self, role: Symbol) -> Floats:
         D = self.dimensions

@@ -30,6 +30,9 @@ class MbatHaar(DenseScheme):
 
     name = "mbat-haar"
     title = "a dense random orthogonal matrix per role, as in the paper; slow"
+    vectors = "D reals"
+    binding = "random orthogonal matrix"
+    source = "Gallant 2022"
     exact_inverse = True
     isometric = True
 

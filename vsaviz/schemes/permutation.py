@@ -29,6 +29,9 @@ class Permutation(Scheme):
 
     name = "permutation"
     title = "components reordered and signed per role; fast and exact"
+    vectors = "D reals"
+    binding = "random order and signs"
+    source = "Kanerva 2009"
     commutative = False
     associative = False
     exact_inverse = True

@@ -10,6 +10,8 @@ from vsaviz.features.numbers import NUMBERS
 from vsaviz.features.readings import ARRAYS
 from vsaviz.features.settings import WEIGHTS
 from vsaviz.features.strings import STRINGS
+from vsaviz.schemes.properties import in_words
+from vsaviz.ui.parts import caption
 
 SIZES = tuple(2**power for power in range(6, 14))
 DEFAULT_SIZE = 1024
@@ -50,6 +52,7 @@ def choose_encoding() -> Choice:
         key="scheme2",
         help="A second scheme: two maps of the same documents side by side.",
     )
+    caption(in_words(schemes.scheme_type(scheme)))
     possible = _sizes(scheme)
     # Another scheme may not have the chosen D: take the nearest that it has.
     chosen = st.session_state.setdefault("dimensions", DEFAULT_SIZE)

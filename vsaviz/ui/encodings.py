@@ -10,7 +10,8 @@ from vsaviz.figures import shares_figure, strips_figure
 from vsaviz.jsontext import indented
 from vsaviz.neighbors import nearest
 from vsaviz.pairs import cosines_under_every_scheme, field_shares
-from vsaviz.schemes import create
+from vsaviz.schemes import SCHEMES, create
+from vsaviz.schemes.properties import properties
 from vsaviz.ui import selection
 from vsaviz.ui.memory import remembered
 from vsaviz.ui.parts import caption, heading, is_dark, notice, working
@@ -36,6 +37,8 @@ def main() -> None:
         _edit(view, row)
     with right:
         _pair(view, row)
+    with st.expander("All schemes and their properties", key="properties"):
+        st.dataframe([properties(kind) for kind in SCHEMES.values()], hide_index=True, key="schemes_table")
 
 
 def _choose(view: View, label: str, key: str, start: int | None = None) -> int:
@@ -58,7 +61,9 @@ def _vector(view: View, row: int) -> None:
     encoding = view.choice.first
     heading("Vector", f"{encoding.scheme}, D={encoding.dimensions:,}: the document, then its nearest")
     rows = np.concatenate([[row], view.neighbors(row, STRIPS)[0]]).astype(np.int64)
-    figure = strips_figure(view.vectors[rows], [view.ids[i] for i in rows], dark=is_dark())
+    scheme = create(encoding.scheme, encoding.dimensions, encoding.seed)
+    names = [view.ids[i] for i in rows]
+    figure = strips_figure(scheme.components(view.vectors[rows]), names, scheme.drawn, dark=is_dark())
     st.plotly_chart(
         figure, key="strips", theme=None, config={"displaylogo": False}, alt="The vector's components"
     )

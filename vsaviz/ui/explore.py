@@ -172,8 +172,10 @@ def _compared(view: View, second: Encoding) -> None:
 def _collision_notice(view: View, encoding: Encoding) -> None:
     """Say which fields the scheme cannot tell apart."""
     paths = list(view.vocabulary.fields)
-    key = (view.loaded.key, encoding.scheme)
-    pairs = remembered("collisions", key, lambda: collisions(encoding.scheme, paths))
+    key = (view.loaded.key, encoding.scheme, encoding.dimensions, encoding.seed)
+    pairs = remembered(
+        "collisions", key, lambda: collisions(encoding.scheme, paths, encoding.dimensions, encoding.seed)
+    )
     if pairs:
         fields = view.vocabulary.fields
         one, other = (fields[paths[i]].name for i in pairs[0])
