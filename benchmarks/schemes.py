@@ -1,4 +1,4 @@
-"""Every scheme on the 2,000 shipped products: seconds to encode, bytes a vector, agreement with the exact kernel.
+"""Every scheme on the 2,000 shipped products: seconds to encode, bytes a vector, nearness to the exact.
 
 python benchmarks/schemes.py [-D 1024]
 """

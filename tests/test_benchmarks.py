@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from benchmarks import capacity
 from benchmarks.claims import near_numbers, nested_arrays, values_apart
 from benchmarks.encode import PlainRecursion, agreement, compare
 from benchmarks.made import LEAVES, leaves, made
@@ -97,3 +98,27 @@ def test_a_comparison_counts_what_it_says():
 @pytest.mark.parametrize("claims", [nested_arrays, near_numbers, values_apart])
 def test_claims_are_met(claims):
     assert [claim for claim in claims() if not claim.met] == []
+
+
+# Capacity
+
+
+@pytest.mark.parametrize("name", schemes.names())
+def test_few_vectors_are_read_back_from_many_dimensions_and_many_not_from_few(name):
+    large, small = capacity.Run.drawn(name, 900, 0), capacity.Run.drawn(name, 25, 0)
+    assert large.read_items(4) == large.read_pairs(4) == 1
+    assert small.read_items(30) < 0.8
+    assert small.read_pairs(30) < 0.8
+
+
+def test_the_dimension_for_15_lies_on_the_line_through_what_was_reached(monkeypatch):
+    monkeypatch.setattr(capacity.Run, "read_items", lambda run, k: float(run.scheme.dimensions >= 40 * k))
+    found = capacity.dimension_for("map-i", "read_items", range(1), 40)
+    assert found == pytest.approx(40 * 15, rel=0.06)  # D goes in steps of squares
+
+
+def test_the_tables_name_every_scheme_beside_its_published_figures():
+    found = capacity.Found("hrr", (500.0, 480.0, 520.0), (515.0,), (0.7, 0.2), 30)
+    lines = list(capacity.report([found]))
+    assert "| hrr | 500 (480 to 520) | 514 | -3% | 515 | 515 | +0% | 3 × 30 |" in lines
+    assert "| hrr | 0.70 | 0.71 | 0.71 | 0.20 | 0.21 | 0.18 |" in lines

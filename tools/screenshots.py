@@ -24,6 +24,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--no-first-run",
 ]
+KINDS = {"values": "mbat", "integers": "map-i", "bits": "bsc", "phases": "fhrr", "blocks": "ghrr"}
+"""Each way to draw vectors, and a scheme that is drawn so."""
 PLACE_OF_POINT = """row => {
   const plot = document.querySelector('.st-key-map .js-plotly-plot');
   const frame = plot.getBoundingClientRect(), layout = plot._fullLayout;
@@ -61,6 +63,7 @@ def settled(page: Page) -> None:
     """Wait until the app has stopped running and drawing."""
     page.wait_for_timeout(800)
     page.wait_for_selector('[data-testid="stStatusWidget"]', state="detached", timeout=120_000)
+    page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')", timeout=120_000)
     page.wait_for_timeout(1500)
 
 
@@ -82,6 +85,12 @@ def shoot(page: Page, address: str, scheme: str) -> None:
     page.wait_for_selector(".st-key-strips .js-plotly-plot .main-svg", timeout=60_000)
     settled(page)
     page.screenshot(path=IMAGES / f"encodings{ending}.png")
+    for drawn, name in KINDS.items():
+        page.locator(".st-key-scheme input").click()
+        page.get_by_role("option", name=name, exact=True).click()
+        page.get_by_text(f"{name}, D=").first.wait_for()
+        settled(page)
+        page.locator(".st-key-strips").screenshot(path=IMAGES / f"{drawn}{ending}.png")
 
 
 def main() -> None:

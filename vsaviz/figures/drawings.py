@@ -45,6 +45,8 @@ class Drawing:
     hover: str = "%{z:.3f}"
     span: tuple[float, float] | None = None
     """The ends of the scale; None: centred on zero, and as wide as nearly all components."""
+    ticks: tuple[float, ...] | None = None
+    """What the scale names; None: what the figure chooses."""
     arranged: Callable[[int], Numbers] = lines
 
     def ends(self, components: NDArray[np.float32]) -> tuple[float, float]:
@@ -55,6 +57,10 @@ class Drawing:
         return -limit, limit
 
 
+def _steps(zero: str, one: str) -> Scale:
+    return ((0.0, zero), (0.5, zero), (0.5, one), (1.0, one))
+
+
 _TURN: Scale = tuple(zip(np.linspace(0, 1, len(cyclical.Phase)).tolist(), cyclical.Phase, strict=True))
 _VALUES = Drawing("component", SIGNED, SIGNED_DARK)
 
@@ -62,7 +68,7 @@ DRAWINGS: dict[str, Drawing] = {
     "values": _VALUES,
     "integers": Drawing("sum, scaled", SIGNED, SIGNED_DARK),
     "bits": Drawing(
-        "bit", ((0.0, "#F1F3F5"), (1.0, "#33658A")), ((0.0, "#1B1F24"), (1.0, "#8CC4F0")), "%{z:d}", (0, 1)
+        "bit", _steps("#F1F3F5", "#33658A"), _steps("#1B1F24", "#8CC4F0"), "%{z:d}", (0, 1), (0, 1)
     ),
     "phases": Drawing("turn", _TURN, _TURN, "%{z:.3f} of a turn", (0, 1)),
     "blocks": Drawing("entry", SIGNED, SIGNED_DARK, arranged=tiles),

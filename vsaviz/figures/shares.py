@@ -23,7 +23,7 @@ def shares_figure(fields: Sequence[str], shares: Sequence[float], *, dark: bool 
     )
     names = [plain(name, 36) for name in fields]
     figure = go.Figure(bars)
-    figure.update_xaxes(visible=False, range=[0, 1.18 * max(shares, default=1)])
+    figure.update_xaxes(visible=False, range=[0, 1.3 * max(shares, default=1)])
     figure.update_yaxes(
         autorange="reversed", tickvals=list(range(len(names))), ticktext=names, showgrid=False
     )

@@ -27,6 +27,7 @@ def strips_figure(
     number = drawing.arranged(D)
     block = np.where(number == GAP, np.nan, components[0][number])
     bar = {"title": {"text": drawing.label}, "thickness": 10, "len": 0.6, "outlinewidth": 0, "y": 0.69}
+    bar["tickvals"] = drawing.ticks
     figure.add_trace(
         go.Heatmap(
             z=block,
