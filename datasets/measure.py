@@ -14,28 +14,16 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 import vsaviz
+from vsaviz.lab.votes import leave_one_out
 
-K = 5
 MISSING = "(missing)"
 Matrix = NDArray[np.float64]
-
-
-def accuracy(similarity: Matrix, labels: list[str]) -> float:
-    """Return how many rows of ``similarity`` (n, n) the votes of their K nearest label rightly."""
-    names, classes = np.unique(np.array(labels), return_inverse=True)
-    scores = np.round(similarity, 6)
-    np.fill_diagonal(scores, -np.inf)
-    last = np.partition(scores, -K, axis=1)[:, -K][:, None]
-    above, tied = scores > last, scores == last
-    places = (K - above.sum(axis=1, keepdims=True)) / tied.sum(axis=1, keepdims=True)
-    votes = np.where(above, scores, np.where(tied, scores * places, 0.0)).clip(min=0)
-    return float(np.mean(np.argmax(votes @ np.eye(len(names))[classes], axis=1) == classes))
 
 
 def default_accuracy(documents: list[Any], labels: list[str]) -> float:
     """Return the accuracy of the vectors that ``JSONVectorizer()`` gives."""
     vectors = vsaviz.JSONVectorizer().fit_transform(documents).astype(np.float64)
-    return accuracy(vectors @ vectors.T, labels)
+    return leave_one_out(vectors @ vectors.T, labels)
 
 
 def best_field(documents: list[Any], labels: list[str]) -> tuple[str, float]:
@@ -57,7 +45,7 @@ def best_field(documents: list[Any], labels: list[str]) -> tuple[str, float]:
 
 def field_accuracy(column: list[list[Any]], labels: list[str]) -> float:
     """Return the accuracy of one field's values, by the strongest reading of them."""
-    return max(accuracy(reading, labels) for reading in readings(column))
+    return max(leave_one_out(reading, labels) for reading in readings(column))
 
 
 def _limit(column: list[list[Any]], labels: list[str]) -> float:

@@ -43,8 +43,8 @@ def choose_encoding() -> Choice:
         "Scheme",
         schemes.names(),
         key="scheme",
-        help="How a key is bound to its value: "
-        + "; ".join(f"**{name}**: {kind.title}" for name, kind in schemes.SCHEMES.items()),
+        help="How a key is bound to its value:\n\n"
+        + "\n".join(f"- **{name}**: {kind.title}" for name, kind in schemes.SCHEMES.items()),
     )
     second = right.selectbox(
         "beside",
