@@ -11,6 +11,7 @@ from strategies import collections, values
 
 from vsaviz.errors import InputError
 from vsaviz.features import FeatureSettings, fit
+from vsaviz.features.constants import PRESENT
 from vsaviz.features.numbers import NUMBERS
 from vsaviz.features.paths import ARRAY, ITEM, at, key
 from vsaviz.features.readings import ARRAYS
@@ -236,6 +237,19 @@ def test_rare_features_weigh_more_and_lonely_ones_are_held_down():
             "one": (0.3 * log(41)) ** evidence,
         }
     )
+
+
+@pytest.mark.parametrize(
+    ("idf", "presence", "value"), [(0.5, 1, 0.5), (1, 1, 1), (0.25, 0.5, 0.25), (2, 1, 2)]
+)
+def test_the_presence_of_keys_counts_with_twice_the_power_of_values_at_most_one(idf, presence, value):
+    documents = [{"a": True} for _ in range(20)] + [{"b": i} for i in range(20)]
+    _, features = fit(documents, FeatureSettings(**PLAIN | {"idf": idf, "structure": 0.5}))
+    due = log(41 / 20)
+    for column, weight in zip(features.T.indices, features.T.data, strict=True):
+        if features.paths[features.feature_path[column]][-1] == ("key", "a"):
+            power = presence if features.atoms[features.feature_atom[column]] == PRESENT else value
+            assert weight == pytest.approx(0.5**0.5 * due ** (power * 0.8))
 
 
 def test_unseen_features_weigh_as_lonely_ones():

@@ -148,8 +148,8 @@ def test_common_words_make_similar(name):
 
 
 def test_a_misspelling_is_near_by_its_trigrams():
-    # <mi mis spe pel elt lt> are common: 6 of 8 and of 7 trigrams, with 0.4 of the squared norm.
-    assert similar("words+ngrams", "misspelt", "mispelt") == pytest.approx(0.4 * 6 / np.sqrt(8 * 7))
+    # <mi mis spe pel elt lt> are common: 6 of 8 and of 7 trigrams, with 0.6 of the squared norm.
+    assert similar("words+ngrams", "misspelt", "mispelt") == pytest.approx(0.6 * 6 / np.sqrt(8 * 7))
     assert similar("words+ngrams", "misspelt", "quote") == 0
     assert similar("words", "misspelt", "mispelt") == 0
 
@@ -157,7 +157,7 @@ def test_a_misspelling_is_near_by_its_trigrams():
 def test_words_and_trigrams_share_the_squared_norm_by_hand():
     rows, atoms = coded("words+ngrams", ["ab cd"])
     weights = dict(zip(atoms, rows[0], strict=True))
-    word, gram = 0.3**0.5, 0.1**0.5
+    word, gram = 0.2**0.5, 0.15**0.5
     assert weights == pytest.approx(
         {("word", "ab"): word, ("word", "cd"): word}
         | {("gram", g): gram for g in ("<ab", "ab>", "<cd", "cd>")}

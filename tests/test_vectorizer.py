@@ -267,7 +267,7 @@ def test_identifiers_hardly_count_unless_a_person_says_so():
     documents = [{"id": f"ORD-{i:05}", "color": ["red", "blue"][i % 2]} for i in range(60)]
     little = JSONVectorizer(dimensions=256).fit_transform(documents)
     full = JSONVectorizer(dimensions=256, field_weights={"id": 1.0}).fit_transform(documents)
-    assert little[0] @ little[2] > full[0] @ full[2] + 0.1
+    assert little[0] @ little[2] > full[0] @ full[2] + 0.05
 
 
 # Golden vectors

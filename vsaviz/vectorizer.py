@@ -58,9 +58,9 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         arrays: str = "soft",
         numbers: str = "quantile",
         strings: str = "words+ngrams",
-        structure: float = 0.3,
-        idf: float = 1.0,
-        balance: float = 0.25,
+        structure: float = 0.2,
+        idf: float = 0.5,
+        balance: float = 0.33,
         field_weights: Mapping[str, float] | None = None,
         weights: str = "similarity",
     ):

@@ -25,7 +25,8 @@ class FeatureSettings:
     structure
         The share of the bare presence of a key in a leaf's squared norm, 0 to 1.
     idf
-        The power of the inverse document frequency; 0 weighs frequent and rare features alike.
+        The power of the inverse document frequency of values; 0 weighs frequent and rare ones alike. The
+        presence of keys has twice this power, at most 1.
     balance
         A container of n children passes n^−balance of its weight to each.
     field_weights
@@ -43,9 +44,9 @@ class FeatureSettings:
     arrays: str = "soft"
     numbers: str = "quantile"
     strings: str = "words+ngrams"
-    structure: float = 0.3
-    idf: float = 1.0
-    balance: float = 0.25
+    structure: float = 0.2
+    idf: float = 0.5
+    balance: float = 0.33
     field_weights: tuple[tuple[str, float], ...] = ()
     weights: str = "similarity"
 

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from vsaviz.features.atoms import AtomTable, Symbol, Triplets
 
-NGRAM_SHARE = 0.4
+NGRAM_SHARE = 0.6
 """What trigrams have of a string's squared norm."""
 
 EMPTY = ("empty string",)

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from vsaviz.errors import InputError
 from vsaviz.features.atoms import Weights
+from vsaviz.features.constants import PRESENT
 from vsaviz.features.extract import extract
 from vsaviz.features.fields import Field, fit_fields
 from vsaviz.features.matrices import Features
@@ -63,7 +64,7 @@ class Vocabulary:
         by_field = np.array([self._field_weight(field) for field in features.fields], dtype=np.float64)
         weights = by_field[features.feature_path]
         if self.settings.weights == "similarity":
-            weights = weights * self._rarity(features.keys())
+            weights = weights * self._rarity(features.keys(), _is_presence(features))
         T = features.T
         for start in range(0, T.nnz, ENTRIES_AT_ONCE):
             entries = slice(start, start + ENTRIES_AT_ONCE)
@@ -76,13 +77,13 @@ class Vocabulary:
         in_full = self.settings.weights == "record" and field.name not in dict(self.settings.field_weights)
         return 1.0 if in_full else field.weight
 
-    def _rarity(self, keys: NDArray[np.uint64]) -> Weights:
-        """Return the inverse document frequency log((n + 1) / df), held down for lonely features."""
-        n = self.n_documents
+    def _rarity(self, keys: NDArray[np.uint64], presence: NDArray[np.bool_]) -> Weights:
+        """Return powers of log((n + 1) / df), the inverse document frequency; less for lonely features."""
+        n, idf = self.n_documents, self.settings.idf
         found = np.searchsorted(self.keys, keys).clip(max=len(self.keys) - 1)
         frequency = np.where(self.keys[found] == keys, self.frequencies[found], 1)
-        due = np.log((n + 1) / frequency) ** self.settings.idf
-        lonely = np.where(frequency == 1, LONELY, 1.0) if self.settings.idf else 1.0
+        due = np.log((n + 1) / frequency) ** np.where(presence, min(1.0, 2 * idf), idf)
+        lonely = np.where(frequency == 1, LONELY, 1.0) if idf else 1.0
         return (due * lonely) ** (n / (n + EVIDENCE))
 
 
@@ -111,6 +112,12 @@ def fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary
     vocabulary = Vocabulary(settings, n_documents, fields, scales, keys[order], frequencies[order])
     vocabulary.weigh(features)
     return vocabulary, features
+
+
+def _is_presence(features: Features) -> NDArray[np.bool_]:
+    """Return for each feature whether it is the bare presence of a key."""
+    presence = np.array([symbol == PRESENT for symbol in features.atoms], dtype=bool)
+    return presence[features.feature_atom]
 
 
 def _identifiers(fields: dict[Path, Field], settings: FeatureSettings) -> set[Path]:
