@@ -1,6 +1,7 @@
 """``JSONVectorizer``: JSON documents → unit vectors, as a scikit-learn transformer."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
-from vsaviz import features, schemes
+from vsaviz import features, saved, schemes
 from vsaviz.encoding import encode
 from vsaviz.errors import InputError
 from vsaviz.features import Features, FeatureSettings, Field, Vocabulary
@@ -59,7 +60,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         numbers: str = "quantile",
         strings: str = "words+ngrams",
         structure: float = 0.2,
-        idf: float = 0.5,
+        idf: float = 0.6,
         balance: float = 0.33,
         field_weights: Mapping[str, float] | None = None,
         weights: str = "similarity",
@@ -101,6 +102,32 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         """
         check_is_fitted(self)
         return encode(self.vocabulary_.features(_listed(documents)), self._scheme())
+
+    def save(self, file: str | Path) -> None:
+        """Write the fitted encoder to a plain JSON file, gzipped if its name ends in ``.gz``.
+
+        ``JSONVectorizer.load`` reads it: no pickle is needed to share an encoder. Documents are not in it.
+        """
+        check_is_fitted(self)
+        saved.write(self, file)
+
+    @classmethod
+    def load(cls, file: str | Path) -> Self:
+        """Return the encoder that ``save`` wrote: it gives the same vectors on any machine.
+
+        Raises
+        ------
+        InputError
+            If the file is no encoder of this version; the message says what is wrong and where.
+        """
+        settings, state = saved.read(file)
+        try:
+            vectorizer = cls(**settings)
+            vectorizer.n_features_out_ = vectorizer._scheme().width
+            vectorizer.vocabulary_ = Vocabulary(vectorizer._settings(), **state)
+        except (TypeError, ValueError) as error:
+            raise InputError(f"{Path(file).name}, at /settings: {error}; save the encoder again") from error
+        return vectorizer
 
     def _fit(self, documents: Iterable[Any]) -> Features:
         scheme = self._scheme()  # a wrong scheme or dimension should fail before the work

@@ -45,7 +45,7 @@ class FeatureSettings:
     numbers: str = "quantile"
     strings: str = "words+ngrams"
     structure: float = 0.2
-    idf: float = 0.5
+    idf: float = 0.6
     balance: float = 0.33
     field_weights: tuple[tuple[str, float], ...] = ()
     weights: str = "similarity"

@@ -1,0 +1,126 @@
+"""Encoders saved as plain JSON: the same vectors again, and a message for whatever is no encoder."""
+
+import gzip
+import json
+
+import numpy as np
+import pytest
+from sklearn.exceptions import NotFittedError
+
+from vsaviz import InputError, JSONVectorizer, schemes
+
+SETTINGS = [
+    {"field_weights": {"name": 0.5, "tags[]": 0}},
+    {"numbers": "thermometer", "strings": "exact", "arrays": "sequence"},
+    {"weights": "record", "structure": 0, "idf": 1, "seed": 3},
+]
+
+
+@pytest.fixture
+def documents():
+    kinds = ["bird", "fish", "tree"]
+    return [
+        {
+            "name": f"{kinds[i % 3]} {i}",
+            "n": i * 1.25,
+            "tags": kinds[: i % 3],
+            "at": {"0": i, "k.l": None},
+            "é": "日本",
+        }
+        for i in range(60)
+    ]
+
+
+def reloaded(vectorizer, tmp_path, name="encoder.json"):
+    vectorizer.save(tmp_path / name)
+    return JSONVectorizer.load(tmp_path / name)
+
+
+def test_every_scheme_gives_the_same_vectors_again(name, documents, tmp_path):
+    dimensions = schemes.scheme_type(name).dimensions_near(64)[0]
+    vectorizer = JSONVectorizer(name, dimensions).fit(documents[:50])
+    again = reloaded(vectorizer, tmp_path)
+    np.testing.assert_array_equal(again.transform(documents), vectorizer.transform(documents))
+
+
+@pytest.mark.parametrize("settings", SETTINGS)
+def test_settings_and_fields_come_back(settings, documents, tmp_path):
+    vectorizer = JSONVectorizer(dimensions=64, **settings).fit(documents)
+    again = reloaded(vectorizer, tmp_path, "encoder.json.gz")
+    assert again.get_params() == vectorizer.get_params()
+    assert again.fields_ == vectorizer.fields_
+    np.testing.assert_array_equal(again.transform(documents), vectorizer.transform(documents))
+    assert list(again.get_feature_names_out()) == list(vectorizer.get_feature_names_out())
+
+
+def test_a_file_is_json_with_a_version_and_without_documents(documents, tmp_path):
+    vectorizer = JSONVectorizer(dimensions=64).fit(documents)
+    for name, read in (("a.json", lambda data: data), ("a.json.gz", gzip.decompress)):
+        vectorizer.save(tmp_path / name)
+        content = json.loads(read((tmp_path / name).read_bytes()))
+        assert (content["format"], content["version"]) == ("vsaviz encoder", 1)
+    assert "bird 0" not in (tmp_path / "a.json").read_text()
+    again = (tmp_path / "b.json.gz", tmp_path / "c.json.gz")
+    for path in again:
+        vectorizer.save(path)
+    assert again[0].read_bytes() == again[1].read_bytes()
+
+
+def test_saving_needs_a_fitted_encoder(tmp_path):
+    with pytest.raises(NotFittedError):
+        JSONVectorizer().save(tmp_path / "encoder.json")
+
+
+def change(content, place, value):
+    """Put a value at a place such as ``fields/0/path/0``."""
+    *above, last = place.split("/")
+    for step in above:
+        content = content[int(step) if isinstance(content, list) else step]
+    content[int(last) if isinstance(content, list) else last] = value
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "message"),
+    [
+        ("format", "something else", "is no saved encoder"),
+        ("version", 2, "has version 2 of the format, and this vsaviz reads 1"),
+        ("version", None, "has version None"),
+        ("settings", [], "at /settings: must be of type dict"),
+        ("settings/scheme", "mbatt", "at /settings: unknown scheme 'mbatt'"),
+        ("settings/dimensions", 3, "at /settings: dimensions of mbat must be at least 16, got 3"),
+        ("settings/nonsense", 1, "at /settings: .*nonsense"),
+        ("settings/idf", -1, "at /settings: idf must be between 0 and 4, got -1"),
+        ("documents", "60", "at /documents: must be of type int, got '60'"),
+        ("fields/0", 3, "at /fields/0/path: must be of type list"),
+        ("fields/0/path/0", ["key"], "at /fields/0/path/0: must be a step"),
+        ("fields/0/path/0", ["at", True], "at /fields/0/path/0: must be a step"),
+        ("fields/0/path/0", "key", "at /fields/0/path/0: must be a step"),
+        ("fields/0/path/0", ["knob", "x"], "at /fields/0/path/0: must be a step"),
+        ("fields/0/weight", -1, "at /fields/0/weight: must be a number, 0 or more"),
+        ("fields/0/weight", True, "at /fields/0/weight: must be a number"),
+        ("fields/1/scale", {"fine": [1]}, "at /fields/1/scale/coarse: must be of type list"),
+        ("fields/1/scale", {"fine": ["1"], "coarse": []}, "at /fields/1/scale/fine/0: must be a number"),
+        ("features/0", 1.5, "at /features/0: must be a whole number"),
+        ("features/0", 2**64, "at /features/0: must be a whole number"),
+        ("features/0", 2**64 - 1, "features must ascend"),
+        ("frequencies", [1], "features must ascend, with a frequency each"),
+        ("frequencies/0", -1, "at /frequencies/0: must be a whole number"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_with_its_place(place, value, message, documents, tmp_path):
+    path = tmp_path / "encoder.json"
+    JSONVectorizer(dimensions=64).fit(documents).save(path)
+    content = json.loads(path.read_text())
+    change(content, place, value)
+    path.write_text(json.dumps(content))
+    with pytest.raises(InputError, match=message) as refused:
+        JSONVectorizer.load(path)
+    assert "encoder.json" in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "3", "{", '{"format": "vsaviz encoder"', "\x80"])
+def test_what_is_no_json_object_is_refused(text, tmp_path):
+    path = tmp_path / "encoder.json"
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(InputError, match=r"encoder\.json"):
+        JSONVectorizer.load(path)
