@@ -1,0 +1,39 @@
+"""The examples of the documentation run, in the order in which they stand."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(page, monkeypatch):
+    """Run all Python blocks of a page one after the other; return their names."""
+    monkeypatch.chdir(ROOT)
+    names = {}
+    for block in re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(), re.DOTALL):
+        exec(block, names)  # noqa: S102
+    return names
+
+
+def test_the_readme_runs(monkeypatch):
+    names = run("README.md", monkeypatch)
+    assert names["points"].shape == (len(names["documents"]), 2)
+
+
+def test_the_examples_for_machine_learning_run_and_find_what_is_there(monkeypatch):
+    names = run("docs/machine-learning.md", monkeypatch)
+    assert names["scores"].mean() > 0.8
+    assert names["clarity"] > 0
+    assert names["agreement"] > 0.15
+    assert names["belonging"].argmin() == len(names["documents"])
+
+
+@pytest.mark.parametrize(
+    "page", sorted(str(p.relative_to(ROOT)) for p in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+)
+def test_pictures_and_pages_that_are_linked_exist(page):
+    path = ROOT / page
+    for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", path.read_text()):
+        assert (path.parent / link).exists(), link
