@@ -55,7 +55,8 @@ def encoding_again(n: int = 5_000, repeats: int = REPEATS) -> dict[str, Seconds]
 
 
 def _encoding(fitted: Features, name: str, dimensions: int, repeats: int) -> float:
-    return median(timed(lambda: encode(fitted, schemes.create(name, dimensions)))[0] for _ in range(repeats))
+    near = schemes.scheme_type(name).dimensions_near(dimensions)[0]
+    return median(timed(lambda: encode(fitted, schemes.create(name, near)))[0] for _ in range(repeats))
 
 
 def timed(work: Callable[[], Result]) -> tuple[float, Result]:

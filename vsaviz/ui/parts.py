@@ -1,11 +1,15 @@
 """Small parts of pages. Text from the data is escaped here: it never becomes markup."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+
+BETWEEN_REPORTS = 0.5
+"""Seconds between two states of a progress bar."""
 
 
 def notice(text: str, kind: str = "info") -> None:
@@ -29,9 +33,13 @@ def heading(text: str, beside: str = "") -> None:
 def working(slot: DeltaGenerator, text: str) -> Iterator[Callable[[float], None]]:
     """Show in ``slot`` what is being done and, once reported, how far it is."""
     bar = slot.progress(0.0, text=text)
+    shown = time.monotonic()
 
     def report(share: float) -> None:
-        bar.progress(min(max(share, 0.0), 1.0), text=text)
+        nonlocal shown
+        if time.monotonic() > shown + BETWEEN_REPORTS:  # drawing each one would take from the work itself
+            shown = time.monotonic()
+            bar.progress(min(max(share, 0.0), 1.0), text=text)
 
     yield report
     slot.empty()
