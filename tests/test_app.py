@@ -414,10 +414,10 @@ def test_editing_a_document_moves_it():
     at = encodings(PETS)
     edit(at, json.dumps(PETS[0] | {"kind": "dog"}))
     one = cosine_to_original(healthy(at))
-    edit(at, json.dumps({"id": "p1", "kind": "dog", "n": 11, "at": {"x": 1}}))
-    all_changed = cosine_to_original(healthy(at))
+    edit(at, json.dumps(PETS[0] | {"kind": "dog", "n": 11}))
+    two = cosine_to_original(healthy(at))
     edit(at, json.dumps({"else": "where"}))
-    assert 1 > one > all_changed > cosine_to_original(healthy(at))
+    assert 1 > one > two > cosine_to_original(healthy(at))
     edit(at, json.dumps(PETS[0]))
     assert cosine_to_original(healthy(at)) == 1
 

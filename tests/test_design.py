@@ -73,7 +73,8 @@ ALLOWED = {
     "trie": {"features"},
     "atom_rows": {"features", "schemes"},
     "encoding": {"atom_rows", "trie", "features", "schemes"},
-    "vectorizer": {"encoding", "features", "schemes", "errors"},
+    "saved": {"features", "ingest", "errors"},
+    "vectorizer": {"saved", "encoding", "features", "schemes", "errors"},
 }
 """What the first stations of the way from JSON to vectors may import, each from its left."""
 

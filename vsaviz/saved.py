@@ -7,7 +7,7 @@ knots of their number scales, and keyed hashes of features with their document f
 import gzip
 from itertools import pairwise
 from pathlib import Path as File
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import orjson
@@ -19,28 +19,23 @@ from vsaviz.features.numbers import Scale
 from vsaviz.features.paths import Path, Role
 from vsaviz.ingest import parse
 
-if TYPE_CHECKING:
-    from vsaviz.vectorizer import JSONVectorizer
-
 FORMAT = "vsaviz encoder"
 VERSION = 1
 ROLES = {"key": str, "at": int, "item": None, "array": None}
 """The kinds of steps, and what each names."""
 
 
-def write(vectorizer: "JSONVectorizer", file: str | File) -> None:
-    """Write a fitted vectorizer to a file, gzipped if its name ends in ``.gz``."""
-    data = orjson.dumps(_as_json(vectorizer), option=orjson.OPT_INDENT_2)
+def write(settings: dict[str, Any], vocabulary: Vocabulary, file: str | File) -> None:
+    """Write settings and what fitting learnt to a file, gzipped if its name ends in ``.gz``."""
+    data = orjson.dumps(_as_json(settings, vocabulary), option=orjson.OPT_INDENT_2)
     File(file).write_bytes(gzip.compress(data, mtime=0) if str(file).endswith(".gz") else data)
 
 
-def _as_json(vectorizer: "JSONVectorizer") -> dict[str, Any]:
-    vocabulary: Vocabulary = vectorizer.vocabulary_
-    by_hand = vectorizer.field_weights
+def _as_json(settings: dict[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
-        "settings": {**vectorizer.get_params(), "field_weights": by_hand and dict(by_hand)},
+        "settings": settings,
         "documents": vocabulary.n_documents,
         "fields": [
             _field(path, field, vocabulary.scales.get(path)) for path, field in vocabulary.fields.items()

@@ -109,7 +109,8 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         ``JSONVectorizer.load`` reads it: no pickle is needed to share an encoder. Documents are not in it.
         """
         check_is_fitted(self)
-        saved.write(self, file)
+        by_hand = self.field_weights and dict(self.field_weights)
+        saved.write({**self.get_params(), "field_weights": by_hand}, self.vocabulary_, file)
 
     @classmethod
     def load(cls, file: str | Path) -> Self:
