@@ -8,7 +8,6 @@ are ready before it is timed, whereas the encoder draws its atoms anew each time
 """
 
 import argparse
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from statistics import median
@@ -23,15 +22,16 @@ from vsaviz import features, schemes
 from vsaviz.encoding import encode
 from vsaviz.features import FeatureSettings, Vocabulary
 from vsaviz.features.constants import EMPTY_ARRAY, EMPTY_OBJECT, FALSE, NULL, PRESENT, TRUE
-from vsaviz.features.paths import ARRAY, ITEM, Path, Role, at, key
+from vsaviz.features.paths import ARRAY, ITEM, Path, Role, at, collapsed, key
 from vsaviz.features.readings import ARRAYS, read_arrays
 from vsaviz.features.walk import Leaf, walk
 from vsaviz.schemes import Scheme
 from vsaviz.schemes.keyed import Floats
 
 REPEATS = 3
-POSITION_OF: dict[str, Callable[[int], Role]] = {"bag": lambda _: ITEM, "sequence": at}
-"""What the two readings of arrays make of position i."""
+READINGS = ("bag", "sequence")
+HERE_ONLY = FeatureSettings(elsewhere=0.0)
+"""The paper's recursion knows a leaf where it lies."""
 
 
 class PlainRecursion:
@@ -46,9 +46,10 @@ class PlainRecursion:
         settings = vocabulary.settings
         shares = ARRAYS[settings.arrays]
         self.balance = settings.balance
-        self.readings = {name: getattr(shares, name) ** 0.5 for name in POSITION_OF if getattr(shares, name)}
+        self.readings = {name: getattr(shares, name) ** 0.5 for name in READINGS if getattr(shares, name)}
         self.known = vocabulary.features(sample)
-        leaves = read_arrays(walk(sample, settings.balance), settings.arrays)
+        self.fixed, self.weights = vocabulary.fixed, vocabulary.weights
+        leaves = read_arrays(walk(sample, settings.balance), settings.arrays, self.fixed)
         paths = [leaves.paths[place] for place in leaves.place.tolist()]
         self.row_of = {leaf: row for row, leaf in enumerate(zip(paths, leaves.values, strict=True))}
         self.atoms = scheme.atoms(self.known.atoms)
@@ -74,7 +75,7 @@ class PlainRecursion:
     def _array(self, values: list[Any], path: Path, reading: str) -> Floats:
         """Return M_array times both readings outside arrays, and the one reading within them."""
         inside = (*path, ARRAY)
-        if reading:
+        if reading or self._is_fixed(inside):
             return self._product(ARRAY, self._items(values, inside, reading))
         both = [
             self._items(values, inside, name) * np.float32(share) for name, share in self.readings.items()
@@ -82,14 +83,19 @@ class PlainRecursion:
         return self._product(ARRAY, _added(both))
 
     def _items(self, values: list[Any], path: Path, reading: str) -> Floats:
-        if reading == "bag":  # all items have one matrix, so that one product does for their sum
+        if reading == "bag" and not self._is_fixed(path):
+            # All items have one matrix, so that one product does for their sum.
             return self._product(
                 ITEM, _added([self._value(value, (*path, ITEM), reading) for value in values])
             )
-        roles = map(POSITION_OF[reading], range(len(values)))
+        roles = map(at, range(len(values)))
         return _added(
             [self._bound(role, value, path, reading) for role, value in zip(roles, values, strict=True)]
         )
+
+    def _is_fixed(self, array: Path) -> bool:
+        """Whether positions in these arrays are names, which every reading keeps."""
+        return collapsed(array, self.fixed) in self.fixed
 
     def _bound(self, role: Role, value: Any, path: Path, reading: str) -> Floats:
         return self._product(role, self._value(value, (*path, role), reading))
@@ -104,7 +110,7 @@ class PlainRecursion:
         entries = slice(T.indptr[row], T.indptr[row + 1])
         atoms = self.known.feature_atom[T.indices[entries]]
         total: Floats = T.data[entries].astype(np.float32) @ self.atoms[atoms]
-        return total
+        return total * np.float32(self.weights.get(collapsed(path, self.fixed), 1.0))
 
 
 def dense(scheme: Scheme, role: Role) -> Floats:
@@ -194,7 +200,7 @@ def compare(n: int = 5_000, sample: int = 150, dimensions: int = 1024, repeats: 
     documents = made(n)
     chosen = np.linspace(0, n - 1, min(n, sample)).astype(int)
     some = [documents[row] for row in chosen]
-    fit, (vocabulary, fitted) = timed(lambda: features.fit(documents, FeatureSettings()))
+    fit, (vocabulary, fitted) = timed(lambda: features.fit(documents, HERE_ONLY))
     recursion = PlainRecursion(_mbat(dimensions), vocabulary, some)
     extracts, encodes, seconds, plain = [], [], [], []
     fast = np.empty((0, dimensions), dtype=np.float32)

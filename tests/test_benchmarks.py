@@ -66,7 +66,7 @@ def fitted(documents, dimensions=64, **settings):
 @pytest.mark.parametrize("arrays", ["soft", "bag", "sequence"])
 @pytest.mark.parametrize("documents", [made(20), TRICKY], ids=["made", "tricky"])
 def test_the_encoder_equals_the_plain_recursion(documents, arrays):
-    vocabulary, found = features.fit(documents, FeatureSettings(arrays=arrays))
+    vocabulary, found = features.fit(documents, FeatureSettings(arrays=arrays, elsewhere=0.0))
     scheme = schemes.create("mbat", 64)
     recursion = PlainRecursion(scheme, vocabulary, documents)
     plain = np.array([recursion(document) for document in documents])
@@ -75,7 +75,7 @@ def test_the_encoder_equals_the_plain_recursion(documents, arrays):
 
 def test_another_order_of_the_steps_would_be_seen():
     documents = made(20)
-    vocabulary, found = features.fit(documents, FeatureSettings())
+    vocabulary, found = features.fit(documents, FeatureSettings(elsewhere=0.0))
     scheme = schemes.create("mbat", 64)
     recursion = PlainRecursion(scheme, vocabulary, documents)
     recursion.matrices = {role: matrix.T for role, matrix in recursion.matrices.items()}

@@ -133,7 +133,15 @@ AS_WRITTEN = {"numbers": "exact", "strings": "exact", "weights": "record", "stru
 @pytest.mark.parametrize("name", LINEAR)
 @pytest.mark.parametrize("arrays", ARRAYS)
 def test_rows_are_those_of_the_plain_recursion(name, arrays, orders):
-    documents = [*orders[:5], [[1, 2], [3, [4, {}]]], {"a": {"a": {"b": [[], "", None]}}}, "x", 3.5]
+    irregular = {"place": {"grid": [[1]]}}  # arrays of one length would keep their positions in bags
+    documents = [
+        *orders[:5],
+        irregular,
+        [[1, 2], [3, [4, {}]]],
+        {"a": {"a": {"b": [[], "", None]}}},
+        "x",
+        3.5,
+    ]
     scheme = near(name, 31)
     recursion = Recursion(scheme, AS_WRITTEN["structure"], AS_WRITTEN["balance"])
     if arrays == "soft":

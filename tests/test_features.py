@@ -22,7 +22,14 @@ EVERY = [
     FeatureSettings(arrays=a, numbers=n, strings=s, weights=w)
     for a, n, s, w in product(ARRAYS, NUMBERS, STRINGS, WEIGHTS)
 ]
-PLAIN = {"numbers": "exact", "strings": "exact", "structure": 0.0, "idf": 0.0, "balance": 0.0}
+PLAIN = {
+    "numbers": "exact",
+    "strings": "exact",
+    "structure": 0.0,
+    "idf": 0.0,
+    "elsewhere": 0.0,
+    "balance": 0.0,
+}
 """Every leaf one feature of weight 1."""
 
 every_setting = st.sampled_from(EVERY)
@@ -301,16 +308,17 @@ def test_identifiers_get_little_weight_and_a_person_can_reverse_it():
     assert chosen["id"] / chosen["color"] == pytest.approx(0.5)
 
 
-def test_identifiers_are_not_split_unless_a_person_weighs_them():
-    documents = [{"code": f"ORD-{i:05}"} for i in range(60)]
-
-    def kinds(**settings):
-        _, features = fit(documents, FeatureSettings(structure=0.0, **settings))
-        return {atom[0] for atom in features.atoms} - {"present"}
-
-    assert kinds() == {"text"}
-    assert kinds(field_weights=(("code", 1.0),)) == {"word", "gram"}
-    assert kinds(weights="record") == {"text"}
+def test_hashes_are_not_split_and_codes_are():
+    documents = [{"hash": f"{i:032x}", "code": f"ORD-{i:05}"} for i in range(60)]
+    vocabulary, features = fit(documents, FeatureSettings(structure=0.0))
+    kinds = {
+        name: {features.atoms[a][0] for p, a in pairs if features.paths[p] == (key(name),)}
+        for name in ("hash", "code")
+        for pairs in [list(zip(features.feature_path, features.feature_atom, strict=True))]
+    }
+    assert kinds == {"hash": {"text", "form"}, "code": {"word", "gram", "form"}}
+    weights = {field.name: field.weight for field in vocabulary.fields.values()}
+    assert weights == {"hash": 0.1, "code": 0.5}
 
 
 def test_a_field_of_weight_zero_does_not_count():
@@ -383,3 +391,65 @@ def test_keys_of_features_are_those_of_path_and_atom(documents):
     here, there = keyed(features), keyed(other)
     assert len(set(here.values())) == len(here)
     assert all(there[pair] == number for pair, number in here.items() if pair in there)
+
+
+# Numbers at fixed places, and subtrees wherever they hang
+
+
+def test_the_positions_of_arrays_of_one_length_are_names():
+    documents = [{"at": [i, -i], "all": list(range(i % 3))} for i in range(12)]
+    vocabulary, _ = fit(documents, FeatureSettings())
+    assert {"at[0]", "at[1]", "all[]"} <= {field.name for field in vocabulary.fields.values()}
+    S = vocabulary.features([{"at": [3, -7]}, {"at": [7, -3]}]).matrix()
+    assert float((S @ S.T).toarray()[0, 1]) < 0.8
+
+
+@pytest.mark.parametrize("arrays", [[[1, 2]] * 9, [[1, 2]] * 9 + [[1]], [["a", "b"]] * 12, [[1, "b"]] * 12])
+def test_positions_of_few_or_ragged_arrays_or_of_texts_are_not(arrays):
+    vocabulary, _ = fit([{"at": array} for array in arrays], FeatureSettings())
+    assert "at[0]" not in {field.name for field in vocabulary.fields.values()}
+
+
+MOVED = [{"ship": {"to": {"city": "Oslo", "zip": "0150"}}}, {"bill": {"to": {"city": "Oslo", "zip": "0150"}}}]
+ALIEN = {"bill": {"to": {"city": "Rome", "zip": "00100"}}}
+
+
+@pytest.mark.parametrize("arrays", ARRAYS)
+def test_a_subtree_that_moved_is_similar(arrays):
+    similar, alien = (
+        kernel([MOVED[0], other], arrays=arrays, structure=0.0)[0, 1] for other in (MOVED[1], ALIEN)
+    )
+    assert similar > 0.1
+    assert alien < 0.02
+    assert kernel(MOVED, arrays=arrays, elsewhere=0.0)[0, 1] == 0
+    assert kernel(MOVED, arrays=arrays, weights="record")[0, 1] == 0
+
+
+def test_more_of_it_counts_where_fewer_documents_have_the_field():
+    _, features = fit([*MOVED, {}, {}], FeatureSettings(**PLAIN | {"elsewhere": 0.4}))
+    # Each field is in one of four documents.
+    assert features.moved.data == pytest.approx((0.4 * (1 - 1 / 5)) ** 0.5)
+    path = (("anywhere",), key("city"))
+    assert path in features.paths
+    assert [kind for kind, *_ in (features.atoms[a] for a in features.feature_atom)].count("text") == 6
+
+
+def test_weights_of_fields_can_be_changed_without_a_new_fit():
+    documents = [{"a": {"x": i % 3, "y": i}, "b": {"x": i % 2}} for i in range(20)]
+    vocabulary, features = fit(documents, FeatureSettings())
+    chosen = {"a.x": 0.0, "a.y": 2.5}
+    expected = fit(documents, FeatureSettings(field_weights=tuple(chosen.items())))
+    changed = vocabulary.weighing(chosen)
+    assert changed.fields == expected[0].fields
+    assert same(rows(changed.features(documents)), rows(expected[1]))
+    assert same(rows(features.weighed(changed.weights)), rows(expected[1]))
+
+
+def test_the_features_of_a_document_field_by_field_are_its_row():
+    documents = [{"a": {"x": i % 3, "y": [i, "t"]}, "b": {"x": i % 2}, "x": 5} for i in range(20)]
+    _, features = fit(documents, FeatureSettings())
+    S, fields = features.by_field(7)
+    assert len(fields) == len(set(fields)) == 5
+    whole = S.sum(axis=0)
+    expected = features.matrix(slice(7, 8)).toarray()[0]
+    np.testing.assert_allclose(whole / np.linalg.norm(whole), expected, atol=1e-6)

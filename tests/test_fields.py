@@ -1,4 +1,4 @@
-"""What is said of each field: its kind, its scale, and whether it looks like an identifier."""
+"""What is said of each field: its kind, what was measured, and the weight that follows."""
 
 import random
 import uuid
@@ -7,16 +7,15 @@ from hashlib import sha1
 
 import pytest
 
-from vsaviz.features.fields import FEWEST_VALUES, IDENTIFIER_WEIGHT, fit_fields
-from vsaviz.features.readings import read_arrays
-from vsaviz.features.walk import walk
+from vsaviz.features import FeatureSettings, fit
+from vsaviz.features.kinds.identifiers import CODE, FEWEST, LITTLE
 
 DRAW = random.Random(3)  # noqa: S311 - not for secrets
 
 
 def table(documents):
-    found, _ = fit_fields(read_arrays(walk(documents), "bag"))
-    return {field.name: field for field in found.values()}
+    vocabulary, _ = fit(documents, FeatureSettings())
+    return {field.name: field for field in vocabulary.fields.values()}
 
 
 def column(name, values):
@@ -27,97 +26,110 @@ def shuffled(values):
     return DRAW.sample(list(values), len(values))
 
 
-@pytest.mark.parametrize(
-    ("name", "values", "shape"),
-    [
-        ("x", [str(uuid.UUID(int=DRAW.getrandbits(128))) for _ in range(60)], "UUID"),
-        ("x", [str(uuid.UUID(int=DRAW.getrandbits(128))).upper() for _ in range(60)], "UUID"),
-        ("x", [sha1(bytes([i])).hexdigest() for i in range(60)], "hash"),  # noqa: S324 - a shape only
-        ("x", [f"ORD-{i:05}" for i in shuffled(range(200))], "code"),
-        ("x", [f"A{i}B" for i in range(60)], "code"),
-        ("id", range(1, 61), "sequence"),
-        ("id", shuffled(range(1000, 1060)), "sequence"),
-        ("orderId", range(60), "sequence"),
-        ("order_id", range(0, 6000, 100), "sequence"),
-        ("ID", range(60), "sequence"),
-        ("index", range(60), "sequence"),
-    ],
-)
-def test_identifiers_are_found_and_say_why(name, values, shape):
-    field = column(name, values)
-    assert (field.kind, field.weight) == ("identifier", IDENTIFIER_WEIGHT)
-    assert shape in field.why
-    assert f"{len(values)} of {len(values)} values distinct" in field.why
-
-
+UUIDS = [str(uuid.UUID(int=DRAW.getrandbits(128))) for _ in range(60)]
+HASHES = [sha1(bytes([i])).hexdigest() for i in range(60)]  # noqa: S324 - a shape only
 DAYS = [(date(2020, 1, 1) + timedelta(days=i)).isoformat() for i in range(200)]
+PLACES = [f"{DRAW.uniform(-90, 90):.4f},{DRAW.uniform(0, 180):.4f}" for _ in range(60)]
+LONG = "one two three four five six seven eight nine ten eleven twelve thirteen"
 
 
 @pytest.mark.parametrize(
-    ("name", "values", "kind"),
+    ("values", "kind", "weight", "why"),
     [
-        ("id", [i + 0.5 for i in range(60)], "number"),
-        ("id", [i / 7 for i in range(60)], "number"),
-        ("date", DAYS, "string"),
-        ("id", DAYS, "string"),
-        ("id", [f"{day}T10:00:00Z" for day in DAYS], "string"),
-        ("lat", [round(DRAW.uniform(-90, 90), 4) for _ in range(60)], "number"),
-        (
-            "position",
-            [f"{DRAW.uniform(-90, 90):.4f},{DRAW.uniform(0, 180):.4f}" for _ in range(60)],
-            "string",
-        ),
-        ("id", range(FEWEST_VALUES - 1), "number"),
-        ("x", [str(uuid.UUID(int=i)) for i in range(FEWEST_VALUES - 1)], "string"),
-        ("x", [f"ORD-{i % 40:05}" for i in range(200)], "string"),
-        ("id", [i % 40 for i in range(200)], "number"),
-        ("price", shuffled(range(60)), "number"),
-        ("year", range(1900, 1980), "number"),
-        ("id", shuffled(range(0, 60_000_000, 1_000_003)), "number"),
-        ("x", [f"word{'s' * i} of text" for i in range(60)], "string"),
-        ("x", ["".join(DRAW.choices("abcdefghijkl", k=9)) for _ in range(60)], "string"),
-        ("dose", [f"{i}mg" for i in range(100)], "string"),
-        ("x", [str(i) for i in range(60)], "string"),
+        (UUIDS, "identifier", LITTLE, "60 of 60 values distinct (at least 90 %), UUID shape → 0.1"),
+        ([one.upper() for one in UUIDS], "identifier", LITTLE, "UUID shape"),
+        (HASHES, "identifier", LITTLE, "60 of 60 values distinct (at least 90 %), hash shape → 0.1"),
+        ([f"ORD-{i:05}" for i in shuffled(range(200))], "code", CODE, "200 of 200 values distinct"),
+        ([f"A{i}B" for i in range(60)], "code", CODE, "code shape → 0.5"),
+        (range(60), "row number", LITTLE, "whole numbers from 0 to 59 with few gaps → 0.1"),
+        (shuffled(range(1, 61)), "row number", LITTLE, "60 of 60 values distinct"),
+        ([float(i) for i in range(60)], "row number", LITTLE, "whole numbers from 0"),
+        (DAYS, "date", 1, "200 of 200 values read as date"),
+        ([f"{day}T10:00:00Z" for day in DAYS], "date", 1, "read as date"),
+        (["Jun 12 1998", "Mon, 13 Jan 2020 10:00:00 GMT", "1 Mar 2021"], "date", 1, "3 of 3"),
+        (PLACES, "coordinates", 1, "60 of 60 values read as coordinates"),
+        ([str(i) for i in range(60)], "number as text", 1, "60 of 60 values read as number as text"),
+        ([f"{i}mg" for i in range(100)], "number as text", 1, "100 of 100"),
+        ([f"${i},000.50" for i in range(1, 9)], "number as text", 1, "8 of 8"),
+        ([1_600_000_000 + 1000 * i for i in range(10)], "epoch time", 1, "are seconds since 1970"),
+        ([1_600_000_000_000 + i for i in range(10)], "epoch time", 1, "are milliseconds since 1970"),
+        (["1.0.2", "^2.13.0", "3.0.0-rc.1"], "version", 1, "3 of 3 values read as version"),
+        (["https://a.org/x", "http://b.org"], "link or file path", 1, "2 of 2"),
+        (["src/a/b.py", "src/c.py"], "link or file path", 1, "read as link or file path"),
+        (["yes", "No", "YES"], "boolean as text", 1, "all values are yes or no"),
+        (["red", "blue"] * 10, "enumeration", 1, "2 values in 20 places (at least 10 places a value)"),
+        ([f"{LONG} {i}" for i in range(5)], "long text", 1, "14 words on average (at least 12)"),
+        ([f"word{'s' * i} of text" for i in range(60)], "text", 1, ""),
+        ([i / 7 for i in range(60)], "number", 1, ""),
     ],
 )
-def test_what_could_mean_something_is_no_identifier(name, values, kind):
-    field = column(name, values)
-    assert (field.kind, field.weight, field.why) == (kind, 1.0, "")
+def test_kinds_say_what_was_measured(values, kind, weight, why):
+    for order in (list(values), list(values)[::-1]):
+        field = column("x", order)
+        assert (field.kind, field.weight) == (kind, weight)
+        assert why in field.why
+        assert bool(field.why) == bool(why)
 
 
-def test_fifty_values_are_enough():
-    assert column("id", range(FEWEST_VALUES)).kind == "identifier"
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        (UUIDS[: FEWEST - 1], "text"),
+        ([f"ORD-{i % 40:05}" for i in range(200)], "text"),
+        (range(FEWEST - 1), "number"),
+        ([i % 40 for i in range(200)], "number"),
+        (range(1900, 1980), "number"),
+        (shuffled(range(0, 60_000_000, 1_000_003)), "number"),
+        ([1_600_000_000 + i for i in range(9)], "number"),
+        ([1_600_000_000, *range(20)], "number"),
+        ([f"{i:05}" for i in range(60)], "text"),
+        (["".join(DRAW.choices("abcdefghijkl", k=9)) for _ in range(60)], "text"),
+        ([str(i) for i in range(7)], "text"),
+        (["yes", "maybe"], "text"),
+        (["no", "no"], "text"),
+        (["2020-01-01", "soon"], "text"),
+        (["1999-99-99", "2020-13-01"], "text"),
+        (["1.5", "2.5", "3.5"], "text"),
+        (["and/or", "x y/z w"], "text"),
+        (["red", "blue"] * 9, "text"),
+        (["red"] * 50, "text"),
+    ],
+)
+def test_what_only_looks_alike_is_not_taken_for_it(values, kind):
+    assert column("x", values).kind == kind
 
 
-def test_identifiers_in_arrays_are_judged_by_their_field():
-    found = table([{"items": [{"uid": f"U{10 * i + j:04}"} for j in range(3)]} for i in range(30)])
-    assert found["items[].uid"].kind == "identifier"
-    assert found["items[].uid"].distinct == 90
-    assert found["items[].uid"].documents == 30
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([None, True, False], "boolean"),
+        ([None, None], "null"),
+        ([{}, {}], "empty"),
+        (["a", 1, None], "mixed"),
+        (["a", True], "mixed"),
+        ([3, None], "number"),
+        ([[1], [2, 3]], "array"),
+    ],
+)
+def test_kinds_of_other_values(values, kind):
+    assert column("x", values).kind == kind
 
 
-def test_kinds_and_counts():
-    found = table(
-        [
-            {"n": 1, "s": "a", "b": True, "z": None, "e": {}, "l": [1, "x"], "m": 1},
-            {"n": 1.0, "s": None, "b": False, "z": None, "e": [], "l": [2], "m": "1"},
-            {"n": 2, "s": "a", "b": None, "l": [], "o": {"p": 1}},
-        ]
-    )
-    assert {name: (f.kind, f.documents, f.distinct) for name, f in found.items()} == {
-        "n": ("number", 3, 2),
-        "s": ("string", 3, 2),
-        "b": ("boolean", 3, 3),
-        "z": ("null", 2, 1),
-        "e": ("empty", 2, 2),
-        "l": ("array", 3, 2),
-        "l[]": ("mixed", 2, 3),
-        "m": ("mixed", 2, 2),
-        "o.p": ("number", 1, 1),
-    }
+def test_no_rule_looks_at_a_name():
+    for name in ("id", "uuid", "date", "price", "lat"):
+        for values in (UUIDS, DAYS, PLACES, range(60), [i / 7 for i in range(60)]):
+            named, plain = column(name, values), column("x", values)
+            assert (named.kind, named.weight, named.why) == (plain.kind, plain.weight, plain.why)
 
 
-def test_scales_are_those_of_numeric_fields():
-    _, scales = fit_fields(read_arrays(walk([{"a": [3, 1, "x"], "b": 7}, {"a": [2.5], "c": None}]), "bag"))
-    knots = {path[0][1]: scale.fine for path, scale in scales.items()}
-    assert knots == {"a": (1.0, 2.5, 3.0), "b": (7.0,)}
+def test_a_field_of_many_kinds_has_full_weight_unless_all_are_of_little():
+    assert column("x", [*UUIDS, *range(60)]).weight == LITTLE
+    assert column("x", [*UUIDS, *range(7)]).weight == 1
+    assert column("x", [*UUIDS, True]).weight == 1
+
+
+def test_counts_are_those_of_documents_and_of_values():
+    fields = table([{"a": [1, 1, 2]}, {"a": [2]}, {"b": {}}])
+    assert (fields["a[]"].documents, fields["a[]"].distinct) == (2, 2)
+    assert (fields["a"].documents, fields["a"].kind) == (2, "array")
+    assert fields["b"].documents == 1

@@ -8,14 +8,17 @@ from scipy import sparse
 from strategies import numbers
 
 from vsaviz.features.atoms import AtomTable
-from vsaviz.features.numbers import COARSE, FINE, NUMBERS, canonical, fit_scale, quantile, thermometer
+from vsaviz.features.numbers import NUMBERS, as_float, canonical, quantile, thermometer
+from vsaviz.features.scales import COARSE, FINE, fit_scale
 
 HUGE = [2**53, 2**53 + 1, -(2**53) - 1, 2**64, 10**400, -(10**400), 1.7976931348623157e308, 5e-324, -0.0]
 
 
 def scale_of(values):
     distinct = list(dict.fromkeys(values))
-    return fit_scale(distinct, np.array([list(values).count(value) for value in distinct]))
+    return fit_scale(
+        [as_float(value) for value in distinct], np.array([list(values).count(value) for value in distinct])
+    )
 
 
 def coded(code, values, scale=None):

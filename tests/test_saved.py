@@ -6,6 +6,7 @@ import json
 import numpy as np
 import pytest
 from sklearn.exceptions import NotFittedError
+from test_kinds import FIELDS
 
 from vsaviz import InputError, JSONVectorizer, schemes
 
@@ -58,7 +59,7 @@ def test_a_file_is_json_with_a_version_and_without_documents(documents, tmp_path
     for name, read in (("a.json", lambda data: data), ("a.json.gz", gzip.decompress)):
         vectorizer.save(tmp_path / name)
         content = json.loads(read((tmp_path / name).read_bytes()))
-        assert (content["format"], content["version"]) == ("vsaviz encoder", 1)
+        assert (content["format"], content["version"]) == ("vsaviz encoder", 2)
     assert "bird 0" not in (tmp_path / "a.json").read_text()
     again = (tmp_path / "b.json.gz", tmp_path / "c.json.gz")
     for path in again:
@@ -66,9 +67,31 @@ def test_a_file_is_json_with_a_version_and_without_documents(documents, tmp_path
     assert again[0].read_bytes() == again[1].read_bytes()
 
 
+def test_every_kind_of_leaf_goes_to_a_file_and_back(tmp_path):
+    n = max(map(len, FIELDS.values()))
+    documents = [
+        {name: values[row] for name, values in FIELDS.items() if row < len(values)}
+        | {"place": [row, row % 7], "deep": {"text": row}}
+        for row in range(n)
+    ]
+    vectorizer = JSONVectorizer(dimensions=64).fit(documents)
+    kinds = {field.kind for field in vectorizer.fields_}
+    assert kinds >= FIELDS.keys()
+    path = tmp_path / "encoder.json"
+    vectorizer.save(path)
+    loaded = JSONVectorizer.load(path)
+    assert loaded.vocabulary_.fixed
+    assert loaded.fields_ == vectorizer.fields_
+    np.testing.assert_array_equal(loaded.transform(documents), vectorizer.transform(documents))
+
+
 def test_saving_needs_a_fitted_encoder(tmp_path):
     with pytest.raises(NotFittedError):
         JSONVectorizer().save(tmp_path / "encoder.json")
+
+
+def number(fine, coarse, cycles=()):
+    return {"kind": "number", "scales": [{"fine": fine, "coarse": coarse, "cycles": list(cycles)}]}
 
 
 def change(content, place, value):
@@ -83,7 +106,7 @@ def change(content, place, value):
     ("place", "value", "message"),
     [
         ("format", "something else", "is no saved encoder"),
-        ("version", 2, "has version 2 of the format, and this vsaviz reads 1"),
+        ("version", 1, "has version 1 of the format, and this vsaviz reads 2"),
         ("version", None, "has version None"),
         ("settings", [], "at /settings: must be of type dict"),
         ("settings/scheme", "mbatt", "at /settings: unknown scheme 'mbatt'"),
@@ -98,8 +121,16 @@ def change(content, place, value):
         ("fields/0/path/0", ["knob", "x"], "at /fields/0/path/0: must be a step"),
         ("fields/0/weight", -1, "at /fields/0/weight: must be a number, 0 or more"),
         ("fields/0/weight", True, "at /fields/0/weight: must be a number"),
-        ("fields/1/scale", {"fine": [1]}, "at /fields/1/scale/coarse: must be of type list"),
-        ("fields/1/scale", {"fine": ["1"], "coarse": []}, "at /fields/1/scale/fine/0: must be a number"),
+        ("codings/0/path", 3, "at /codings/0/path: must be of type list"),
+        ("codings/0/text", {"kind": "poem", "scales": []}, "at /codings/0/text/kind: must be one of date, "),
+        ("codings/0/text", {"kind": "text"}, "at /codings/0/text/scales: must be of type list"),
+        ("codings/0/number", number([2, 1], [1]), "scales/0/fine: must be numbers that ascend"),
+        ("codings/0/number", number(["1"], [1]), "at /codings/0/number/scales/0/fine/0: must be a number"),
+        ("codings/0/number", number([], [1]), "scales/0/fine: must be numbers that ascend"),
+        ("codings/0/number", number([1], 3), "at /codings/0/number/scales/0/coarse: must be of type list"),
+        ("codings/0/number", number([1], [1], ["age"]), "scales/0/cycles: must be of day, week, year"),
+        ("fixed arrays", [3], "at /fixed arrays/0: must be a list of steps"),
+        ("fixed arrays", [["key"]], "at /fixed arrays/0/0: must be a step"),
         ("features/0", 1.5, "at /features/0: must be a whole number"),
         ("features/0", 2**64, "at /features/0: must be a whole number"),
         ("features/0", 2**64 - 1, "features must ascend"),

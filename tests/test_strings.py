@@ -17,7 +17,7 @@ SPLIT = [name for name in STRINGS if name != "exact"]
 
 def coded(name, values):
     atoms = AtomTable()
-    found = STRINGS[name](list(values), None, atoms)
+    found = STRINGS[name](list(values), atoms)
     shape = (len(values), max(1, len(atoms)))
     return sparse.csr_array((found.weight, (found.row, found.atom)), shape=shape).toarray(), atoms.symbols()
 

@@ -49,6 +49,7 @@ def test_parameters_go_in_and_out():
         "strings": "words",
         "structure": 0.1,
         "idf": 0.5,
+        "elsewhere": 0.1,
         "balance": 0.0,
         "field_weights": {"a": 2.0},
         "weights": "record",
@@ -257,8 +258,8 @@ def test_fields_are_told_with_what_was_measured():
     fields = JSONVectorizer(dimensions=16).fit(documents).fields_
     assert sorted(field.name for field in fields) == ["color", "id", "items", "items[].n"]
     by_name = {field.name: field for field in fields}
-    assert (by_name["id"].kind, by_name["id"].weight) == ("identifier", 0.1)
-    assert (by_name["color"].kind, by_name["color"].documents, by_name["color"].distinct) == ("string", 60, 1)
+    assert (by_name["id"].kind, by_name["id"].weight) == ("row number", 0.1)
+    assert (by_name["color"].kind, by_name["color"].documents, by_name["color"].distinct) == ("text", 60, 1)
     reversed_ = JSONVectorizer(dimensions=16, field_weights={"id": 1.0}).fit(documents).fields_
     assert {field.name: field.weight for field in reversed_}["id"] == 1.0
 

@@ -13,6 +13,9 @@ TELLING = (3, 90)
 NAME_LETTERS = 20
 """Letters of a typical name or title."""
 
+TEXTS = ("text", "enumeration", "identifier", "long text")
+"""The kinds of fields whose values may name a document."""
+
 Fields = dict[Path, Field]
 
 
@@ -30,6 +33,8 @@ def _first(value: Any, path: Path) -> Any:
         if role == ARRAY:
             if not isinstance(value, list):
                 return None
+        elif role[0] == "at":
+            value = value[int(role[-1])] if int(role[-1]) < len(value) else None
         elif role == ITEM:
             found = (_first(item, path[step + 1 :]) for item in value)
             return next((item for item in found if item is not None), None)
@@ -63,7 +68,7 @@ def titles(documents: Sequence[Any], fields: Fields) -> list[str]:
     best: tuple[tuple[bool, int, float], Path] | None = None
     for path, field in fields.items():
         names = [role for role in path if role[0] == "key"]
-        if field.kind != "string" or len(names) > 2 or field.documents < 0.8 * len(documents):
+        if field.kind not in TEXTS or len(names) > 2 or field.documents < 0.8 * len(documents):
             continue
         values = [value for value in column(documents, path) if isinstance(value, str)]
         if not _is_telling(values, len(documents)):
@@ -96,7 +101,9 @@ def colorable(fields: Fields) -> list[Path]:
 
     def rank(path: Path) -> tuple[bool, bool, int]:
         field = fields[path]
-        classes = field.kind in ("string", "boolean") and 2 <= field.distinct <= 20
+        classes = (
+            field.kind in ("text", "enumeration", "boolean", "boolean as text") and 2 <= field.distinct <= 20
+        )
         return not classes, field.kind != "number", len(path)
 
     return sorted(usable, key=rank)

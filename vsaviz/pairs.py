@@ -15,13 +15,13 @@ DENSE_AT_MOST = 256
 
 def field_shares(features: Features, row: int) -> list[tuple[str, float]]:
     """Return the fields of a document with their shares of its squared norm, the largest first."""
-    S = features.matrix(slice(row, row + 1)).tocsr()
-    fields = features.fields
-    shares: dict[str, float] = {}
-    for path, weight in zip(features.feature_path[S.indices].tolist(), S.data.tolist(), strict=True):
-        name = field_name(fields[path])
-        shares[name] = shares.get(name, 0.0) + weight**2
-    return sorted(shares.items(), key=lambda item: -item[1])
+    S, fields = features.by_field(row)
+    parts = S @ S.sum(axis=0)  # of the squared norm: two fields may have a feature in common
+    total = parts.sum() or 1.0
+    shares = [
+        (field_name(field), float(part / total)) for field, part in zip(fields, parts, strict=True) if part
+    ]
+    return sorted(shares, key=lambda item: -item[1])
 
 
 def cosines_under_every_scheme(

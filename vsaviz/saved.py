@@ -5,6 +5,7 @@ knots of their number scales, and keyed hashes of features with their document f
 """
 
 import gzip
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path as File
 from typing import Any
@@ -14,14 +15,17 @@ import orjson
 
 from vsaviz.errors import InputError
 from vsaviz.features import Vocabulary
-from vsaviz.features.fields import Field
-from vsaviz.features.numbers import Scale
+from vsaviz.features.fields import Codings, Field
+from vsaviz.features.kinds import NUMERIC, TEXTUAL, Coding, Kind
+from vsaviz.features.kinds.times import CYCLES
+from vsaviz.features.meanings import Meanings, Model, name_of
 from vsaviz.features.paths import Path, Role
+from vsaviz.features.scales import Scale
 from vsaviz.ingest import parse
 
 FORMAT = "vsaviz encoder"
-VERSION = 1
-ROLES = {"key": str, "at": int, "item": None, "array": None}
+VERSION = 2
+ROLES = {"key": str, "at": int, "item": None, "array": None, "anywhere": None}
 """The kinds of steps, and what each names."""
 
 
@@ -37,21 +41,34 @@ def _as_json(settings: dict[str, Any], vocabulary: Vocabulary) -> dict[str, Any]
         "version": VERSION,
         "settings": settings,
         "documents": vocabulary.n_documents,
-        "fields": [
-            _field(path, field, vocabulary.scales.get(path)) for path, field in vocabulary.fields.items()
+        "fields": [{"path": path, **vars(field)} for path, field in vocabulary.fields.items()],
+        "codings": [
+            {"path": path, "text": _coding(one.text), "number": _coding(one.number)}
+            for path, one in vocabulary.codings.items()
         ],
+        "fixed arrays": sorted(vocabulary.fixed),
+        "meanings": _meanings(vocabulary.meanings),
         "features": vocabulary.keys.tolist(),
         "frequencies": vocabulary.frequencies.tolist(),
     }
 
 
-def _field(path: Path, field: Field, scale: Scale | None) -> dict[str, Any]:
-    knots = {"fine": list(scale.fine), "coarse": list(scale.coarse)} if scale else None
-    return {"path": [list(role) for role in path], **vars(field), "scale": knots}
+def _coding(coding: Coding | None) -> dict[str, Any] | None:
+    return (
+        None if coding is None else {"kind": coding.kind, "scales": [vars(scale) for scale in coding.scales]}
+    )
 
 
-def read(file: str | File) -> tuple[dict[str, Any], dict[str, Any]]:
+def _meanings(meanings: Meanings | None) -> dict[str, Any] | None:
+    if meanings is None:
+        return None
+    return {"mean": meanings.mean.tolist(), "axes": meanings.axes.tolist()}
+
+
+def read(file: str | File, model: Model | None = None) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the settings of a saved encoder, and what its vocabulary is made of.
+
+    ``model`` is the callable that it needs for strings, if it was fitted with one.
 
     Raises
     ------
@@ -69,15 +86,23 @@ def read(file: str | File) -> tuple[dict[str, Any], dict[str, Any]]:
         )
     check = _Check(name)
     settings = check.of(top, "settings", dict, "")
-    rows = [check.field(row, f"fields/{i}") for i, row in enumerate(check.of(top, "fields", list, ""))]
+    meanings = None
+    if isinstance(settings.get("strings"), dict):
+        settings["strings"] = check.model(settings["strings"], model)
+        meanings = check.meanings(check.of(top, "meanings", dict, ""), settings["strings"])
+    fields = [check.field(row, f"fields/{i}") for i, row in enumerate(check.of(top, "fields", list, ""))]
+    codings = [check.codings(row, f"codings/{i}") for i, row in enumerate(check.of(top, "codings", list, ""))]
+    arrays = check.of(top, "fixed arrays", list, "")
     keys = check.numbers(top, "features", 2**64)
     frequencies = check.numbers(top, "frequencies", 2**63)
     if len(keys) != len(frequencies) or any(b <= a for a, b in pairwise(keys)):
         raise InputError(f"{name}: features must ascend, with a frequency each; save the encoder again")
     return settings, {
         "n_documents": check.of(top, "documents", int, ""),
-        "fields": {path: field for path, field, _ in rows},
-        "scales": {path: scale for path, _, scale in rows if scale},
+        "fields": dict(fields),
+        "codings": dict(codings),
+        "fixed": frozenset(check.path(path, f"fixed arrays/{i}") for i, path in enumerate(arrays)),
+        "meanings": meanings,
         "keys": np.array(keys, dtype=np.uint64),
         "frequencies": np.array(frequencies, dtype=np.int64),
     }
@@ -106,20 +131,63 @@ class _Check:
                 raise self.wrong(f"{key}/{i}", value, "must be a whole number in range")
         return values
 
-    def field(self, row: Any, place: str) -> tuple[Path, Field, Scale | None]:
-        path = tuple(
-            self.role(role, f"{place}/path/{i}")
-            for i, role in enumerate(self.of(row, "path", list, f"{place}/"))
-        )
+    def field(self, row: Any, place: str) -> tuple[Path, Field]:
+        path = self.path(self.of(row, "path", list, f"{place}/"), f"{place}/path")
         weight = row.get("weight")
         if type(weight) not in (int, float) or weight < 0:
             raise self.wrong(f"{place}/weight", weight, "must be a number, 0 or more")
         texts = {key: self.of(row, key, str, f"{place}/") for key in ("name", "kind", "why")}
         counts = {key: self.of(row, key, int, f"{place}/") for key in ("documents", "distinct")}
-        scale = row.get("scale")
-        if scale is not None:
-            scale = Scale(*(self.knots(scale, key, f"{place}/scale/") for key in ("fine", "coarse")))
-        return path, Field(weight=float(weight), **texts, **counts), scale
+        return path, Field(weight=float(weight), **texts, **counts)
+
+    def codings(self, row: Any, place: str) -> tuple[Path, Codings]:
+        path = self.path(self.of(row, "path", list, f"{place}/"), f"{place}/path")
+        text = self.coding(row.get("text"), TEXTUAL, f"{place}/text")
+        return path, Codings(text, self.coding(row.get("number"), NUMERIC, f"{place}/number"))
+
+    def model(self, strings: Any, given: Model | None) -> Model:
+        name = self.of(strings, "callable", str, "settings/strings/")
+        if given is None or name_of(given) != name:
+            got = "none was given" if given is None else f"{name_of(given)!r} was given"
+            raise InputError(
+                f"{self._name} was fitted with the callable {name!r} for strings, and {got}; load it with "
+                "strings=, a callable of that name"
+            )
+        return given
+
+    def meanings(self, fitted: Any, model: Model) -> Meanings:
+        mean = self.floats(self.of(fitted, "mean", list, "meanings/"), "meanings/mean")
+        rows = self.of(fitted, "axes", list, "meanings/")
+        axes = [self.floats(row, f"meanings/axes/{i}") for i, row in enumerate(rows)]
+        if any(len(row) != len(mean) for row in axes):
+            raise self.wrong("meanings/axes", rows, f"must be rows of {len(mean)} numbers")
+        return Meanings(model, np.array(mean), np.array(axes).reshape(len(axes), len(mean)))
+
+    def floats(self, values: Any, place: str) -> list[float]:
+        for i, value in enumerate(values if isinstance(values, list) else [values]):
+            if type(value) not in (int, float):
+                raise self.wrong(f"{place}/{i}", value, "must be a number")
+        return list(map(float, values))
+
+    def coding(self, coding: Any, kinds: Mapping[str, Kind], place: str) -> Coding | None:
+        if coding is None:
+            return None
+        kind = self.of(coding, "kind", str, f"{place}/")
+        if kind not in kinds:
+            raise self.wrong(f"{place}/kind", kind, f"must be one of {', '.join(kinds)}")
+        scales = self.of(coding, "scales", list, f"{place}/")
+        return Coding(kind, tuple(self.scale(one, f"{place}/scales/{i}/") for i, one in enumerate(scales)))
+
+    def scale(self, scale: Any, place: str) -> Scale:
+        cycles = self.of(scale, "cycles", list, place)
+        if not {*map(str, cycles)} <= CYCLES.keys():
+            raise self.wrong(f"{place}cycles", cycles, f"must be of {', '.join(CYCLES)}")
+        return Scale(self.knots(scale, "fine", place), self.knots(scale, "coarse", place), tuple(cycles))
+
+    def path(self, path: Any, place: str) -> Path:
+        if not isinstance(path, list):
+            raise self.wrong(place, path, "must be a list of steps")
+        return tuple(self.role(role, f"{place}/{i}") for i, role in enumerate(path))
 
     def role(self, role: Any, place: str) -> Role:
         kinds = ROLES.get(role[0], 0) if isinstance(role, list) and role and isinstance(role[0], str) else 0
@@ -130,8 +198,7 @@ class _Check:
         return taken
 
     def knots(self, scale: Any, key: str, place: str) -> tuple[float, ...]:
-        values = self.of(scale, key, list, place)
-        for i, value in enumerate(values):
-            if type(value) not in (int, float):
-                raise self.wrong(f"{place}{key}/{i}", value, "must be a number")
-        return tuple(map(float, values))
+        values = self.floats(self.of(scale, key, list, place), f"{place}{key}")
+        if not values or any(b <= a for a, b in pairwise(values)):
+            raise self.wrong(f"{place}{key}", values, "must be numbers that ascend")
+        return tuple(values)

@@ -1,6 +1,6 @@
 """``JSONVectorizer``: JSON documents → unit vectors, as a scikit-learn transformer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,6 +13,7 @@ from vsaviz import features, saved, schemes
 from vsaviz.encoding import encode
 from vsaviz.errors import InputError
 from vsaviz.features import Features, FeatureSettings, Field, Vocabulary
+from vsaviz.features.meanings import name_of
 from vsaviz.schemes import Scheme
 from vsaviz.schemes.keyed import Floats
 
@@ -28,7 +29,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         D, the number of components; more is closer to the exact similarity.
     seed
         Another seed draws other, unrelated roles and atoms.
-    arrays, numbers, strings, structure, idf, balance, field_weights, weights
+    arrays, numbers, strings, structure, idf, elsewhere, balance, field_weights, weights
         How documents become weighted features: see ``vsaviz.FeatureSettings``. ``field_weights=None``
         keeps the weights chosen from the data, which ``fields_`` shows.
 
@@ -58,9 +59,10 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         *,
         arrays: str = "soft",
         numbers: str = "quantile",
-        strings: str = "words+ngrams",
-        structure: float = 0.2,
-        idf: float = 0.6,
+        strings: str | Callable[[list[str]], Any] = "words+ngrams",
+        structure: float = 0.15,
+        idf: float = 0.8,
+        elsewhere: float = 0.25,
         balance: float = 0.33,
         field_weights: Mapping[str, float] | None = None,
         weights: str = "similarity",
@@ -73,6 +75,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         self.strings = strings
         self.structure = structure
         self.idf = idf
+        self.elsewhere = elsewhere
         self.balance = balance
         self.field_weights = field_weights
         self.weights = weights
@@ -106,22 +109,34 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
     def save(self, file: str | Path) -> None:
         """Write the fitted encoder to a plain JSON file, gzipped if its name ends in ``.gz``.
 
-        ``JSONVectorizer.load`` reads it: no pickle is needed to share an encoder. Documents are not in it.
+        ``JSONVectorizer.load`` reads it: no pickle is needed to share an encoder. Documents are not in it,
+        and of a callable for strings only its name.
+
+        Raises
+        ------
+        ValueError
+            If the callable for strings has no name to be known by.
         """
         check_is_fitted(self)
         by_hand = self.field_weights and dict(self.field_weights)
-        saved.write({**self.get_params(), "field_weights": by_hand}, self.vocabulary_, file)
+        settings = {**self.get_params(), "field_weights": by_hand}
+        if callable(self.strings):
+            settings["strings"] = {"callable": _stated_name(self.strings)}
+        saved.write(settings, self.vocabulary_, file)
 
     @classmethod
-    def load(cls, file: str | Path) -> Self:
+    def load(cls, file: str | Path, strings: Callable[[list[str]], Any] | None = None) -> Self:
         """Return the encoder that ``save`` wrote: it gives the same vectors on any machine.
+
+        If it was fitted with a callable for strings, the one of that name must be given.
 
         Raises
         ------
         InputError
-            If the file is no encoder of this version; the message says what is wrong and where.
+            If the file is no encoder of this version, or needs another callable; the message says what is
+            wrong and where.
         """
-        settings, state = saved.read(file)
+        settings, state = saved.read(file, strings)
         try:
             vectorizer = cls(**settings)
             vectorizer.n_features_out_ = vectorizer._scheme().width
@@ -143,6 +158,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
             strings=self.strings,
             structure=self.structure,
             idf=self.idf,
+            elsewhere=self.elsewhere,
             balance=self.balance,
             field_weights=tuple(sorted((self.field_weights or {}).items())),
             weights=self.weights,
@@ -171,6 +187,13 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         tags.input_tags.dict = True
         tags.requires_fit = True
         return tags
+
+
+def _stated_name(strings: Callable[[list[str]], Any]) -> str:
+    name = name_of(strings)
+    if name == "<lambda>":
+        raise ValueError("strings: a lambda has no name to save the encoder with; give a named function")
+    return name
 
 
 def _listed(documents: Iterable[Any]) -> Iterable[Any]:

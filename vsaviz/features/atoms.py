@@ -44,6 +44,15 @@ class Triplets:
         return cls(np.arange(len(atoms)), np.asarray(atoms, dtype=np.int64), np.ones(len(atoms)))
 
     @classmethod
+    def of(cls, rows: Sequence[int], atoms: Sequence[int], weights: Sequence[float]) -> Self:
+        """Return the entries of three lists."""
+        return cls(
+            np.array(rows, dtype=np.int64),
+            np.array(atoms, dtype=np.int64),
+            np.array(weights, dtype=np.float64),
+        )
+
+    @classmethod
     def joined(cls, parts: Iterable[Self]) -> Self:
         """Return the entries of all parts as one."""
         parts = [cls.nothing(), *parts]

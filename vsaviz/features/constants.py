@@ -20,6 +20,6 @@ PRESENT: Constant = ("present",)
 """The bare presence of a key, whatever its value."""
 
 
-def constant_atoms(values: Sequence[Any], _scale: Any, atoms: AtomTable) -> Triplets:
+def constant_atoms(values: Sequence[Any], atoms: AtomTable) -> Triplets:
     """Return one atom of weight 1 for each value."""
     return Triplets.one_each([atoms.index(value) for value in values])

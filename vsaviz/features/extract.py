@@ -3,8 +3,9 @@
 A feature is a pair (path, atom). S does not depend on any scheme, dimension or seed.
 """
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,29 +14,40 @@ from scipy import sparse
 
 from vsaviz.features.atoms import AtomTable, Triplets
 from vsaviz.features.constants import PRESENT, constant_atoms
+from vsaviz.features.fields import Codings
+from vsaviz.features.kinds import NUMERIC, TEXTUAL, Coding, Kind, Writing
 from vsaviz.features.matrices import Features, compact
-from vsaviz.features.numbers import NUMBERS, Scale
-from vsaviz.features.paths import Path, collapsed
+from vsaviz.features.meanings import Meanings
+from vsaviz.features.numbers import NUMBERS
+from vsaviz.features.paths import Path
+from vsaviz.features.scales import Scale
 from vsaviz.features.settings import FeatureSettings
 from vsaviz.features.strings import STRINGS
 from vsaviz.features.walk import Leaves
 
 LEAVES_AT_ONCE = 1 << 15
 
-Coder = Callable[[Sequence[Any], Any, AtomTable], Triplets]
-"""Writes distinct values, on a scale or None, as rows of weighted atoms."""
+Coder = Callable[[Sequence[Any], AtomTable], Triplets]
+"""Writes distinct values as rows of weighted atoms."""
 
 
 def extract(
-    leaves: Leaves, scales: Mapping[Path, Scale], identifiers: Set[Path], settings: FeatureSettings
+    leaves: Leaves,
+    moved: sparse.csr_array,
+    fields: Sequence[Path],
+    codings: Mapping[Path, Codings],
+    meanings: Meanings | None,
+    settings: FeatureSettings,
 ) -> Features:
     """Return the features of leaves whose arrays have been read, all columns at full weight.
 
-    Strings in fields of ``identifiers`` are one atom each: parts of a hash say nothing. Leaves are taken
-    in blocks, so that little is in memory beside the result.
+    ``moved`` tells which of the leaves are others hung anywhere, ``fields`` the field of each path, and
+    ``codings`` how its values are written. Leaves are taken in blocks, so that little is in memory beside
+    the result.
     """
     atoms = AtomTable()
-    coders = _coders(leaves.paths, scales, identifiers, settings)
+    spoken = None if meanings is None else meanings.coder(spoken_texts(leaves, fields, codings))
+    coders = _coders(leaves.paths, fields, codings, spoken, settings)
     ends = np.zeros(len(leaves.values) + 1, dtype=np.int64)
     columns, weights = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
     for start in range(0, len(leaves.values), LEAVES_AT_ONCE):
@@ -52,7 +64,9 @@ def extract(
     return Features(
         L=compact(leaves.shares),
         T=T,
+        moved=moved,
         paths=leaves.paths,
+        fields=list(fields),
         atoms=atoms.symbols(),
         leaf_path=leaves.place,
         feature_path=(pairs // max(1, len(atoms))).astype(np.int32),
@@ -62,58 +76,102 @@ def extract(
 
 @dataclass(frozen=True)
 class _Coders:
-    """How the values at each place are written: what strings and numbers become, and on which scale."""
+    """How the strings and the numbers at each place are written."""
 
     text: list[Coder]
-    number: Coder
-    scale: list[Scale | None]
+    number: list[Coder]
     keyed: NDArray[np.bool_]
     """Whether the place is an object's key, whose presence counts."""
 
 
 def _coders(
-    paths: Sequence[Path], scales: Mapping[Path, Scale], identifiers: Set[Path], settings: FeatureSettings
+    paths: Sequence[Path],
+    fields: Sequence[Path],
+    codings: Mapping[Path, Codings],
+    spoken: Coder | None,
+    settings: FeatureSettings,
 ) -> _Coders:
-    fields = [collapsed(path) for path in paths]
+    plain = STRINGS[settings.strings if isinstance(settings.strings, str) else "words+ngrams"]
+
+    def text(coding: Coding | None) -> Coder:
+        if spoken and _is_spoken(coding):
+            return spoken
+        if coding is None or settings.strings == "exact":
+            return plain
+        return partial(_written, TEXTUAL[coding.kind], coding.scales, plain)
+
+    def number(coding: Coding | None) -> Coder:
+        unscaled = partial(_unscaled, NUMBERS[settings.numbers])
+        if coding is None or settings.numbers != "quantile":
+            return unscaled
+        return partial(_written, NUMERIC[coding.kind], coding.scales, unscaled)
+
+    unknown = Codings()
+    texts, numbers = _Shared(text), _Shared(number)
+    of_field = [codings.get(field, unknown) for field in fields]
     return _Coders(
-        text=[STRINGS["exact" if field in identifiers else settings.strings] for field in fields],
-        number=NUMBERS[settings.numbers],
-        scale=[_useful(scales.get(field)) for field in fields],
+        text=[texts[coding.text] for coding in of_field],
+        number=[numbers[coding.number] for coding in of_field],
         keyed=np.array([bool(path) and path[-1][0] == "key" for path in paths], dtype=bool),
     )
 
 
-def _useful(scale: Scale | None) -> Scale | None:
-    """Return a scale of more than one knot, else None."""
-    return scale if scale is not None and len(scale.fine) > 1 else None
+def spoken_texts(leaves: Leaves, fields: Sequence[Path], codings: Mapping[Path, Codings]) -> Iterator[str]:
+    """Yield the texts of leaves that are language; ``fields`` gives the field of each path."""
+    unknown = Codings()
+    spoken = [_is_spoken(codings.get(field, unknown).text) for field in fields]
+    for place, value in zip(leaves.place.tolist(), leaves.values, strict=True):
+        if spoken[place] and isinstance(value, str):
+            yield value
+
+
+def _is_spoken(coding: Coding | None) -> bool:
+    return coding is None or TEXTUAL[coding.kind].spoken
+
+
+class _Shared(dict[Coding | None, Coder]):
+    """One coder for each coding, so that leaves of fields that are written alike are written together."""
+
+    def __init__(self, make: Callable[[Coding | None], Coder]):
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, coding: Coding | None) -> Coder:
+        made = self[coding] = self._make(coding)
+        return made
+
+
+def _written(
+    kind: Kind, scales: tuple[Scale, ...], plain: Coder, values: Sequence[Any], atoms: AtomTable
+) -> Triplets:
+    return kind.write(values, Writing(scales, atoms, plain))
+
+
+def _unscaled(coder: Callable[..., Triplets], values: Sequence[Any], atoms: AtomTable) -> Triplets:
+    return coder(values, None, atoms)
 
 
 def _value_atoms(values: Sequence[Any], places: Sequence[int], coders: _Coders, atoms: AtomTable) -> Triplets:
-    """Return the atoms of every leaf's value. Leaves with one coder and one scale are written together."""
-    groups: dict[tuple[Coder, int], tuple[Scale | None, list[int]]] = {}
+    """Return the atoms of every leaf's value. Leaves with one coder are written together."""
+    groups: dict[Coder, list[int]] = {}
     for row, (place, value) in enumerate(zip(places, values, strict=True)):
         kind = type(value)
-        scale = None
         if kind is str:
             coder = coders.text[place]
         elif kind is tuple:
             coder = constant_atoms
         else:
-            coder, scale = coders.number, coders.scale[place]
-        group = groups.get((coder, id(scale)))
-        if group is None:
-            group = groups[coder, id(scale)] = (scale, [])
-        group[1].append(row)
+            coder = coders.number[place]
+        groups.setdefault(coder, []).append(row)
     return Triplets.joined(
-        _coded(coder, [values[row] for row in rows], scale, atoms).placed(rows)
-        for (coder, _), (scale, rows) in groups.items()
+        _coded(coder, [values[row] for row in rows], atoms).placed(rows) for coder, rows in groups.items()
     )
 
 
-def _coded(coder: Coder, values: Sequence[Any], scale: Scale | None, atoms: AtomTable) -> Triplets:
+def _coded(coder: Coder, values: Sequence[Any], atoms: AtomTable) -> Triplets:
     """Return the atoms of some values; the coder sees every distinct one once."""
     index = {value: i for i, value in enumerate(dict.fromkeys(values))}
-    coded = coder(list(index), scale, atoms)
+    coded = coder(list(index), atoms)
     if len(index) == len(values):
         return coded
     which = np.fromiter(map(index.__getitem__, values), dtype=np.int64, count=len(values))

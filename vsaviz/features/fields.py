@@ -1,25 +1,16 @@
-"""What is known of each field of a collection: its kind, its scale, and the weight it deserves."""
+"""What is known of each field of a collection: its kind, its scales, and the weight it deserves."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from vsaviz.features.constants import EMPTY_ARRAY, EMPTY_OBJECT, FALSE, NULL, PRESENT, TRUE
-from vsaviz.features.numbers import Scale, fit_scale
+from vsaviz.features.kinds import NUMERIC, TEXTUAL, Coding, Values, recognized
 from vsaviz.features.paths import Path, field_name
 from vsaviz.features.walk import Leaf, Leaves
-
-IDENTIFIER_WEIGHT = 0.1
-FEWEST_VALUES = 50
-"""A smaller field is never taken for an identifier."""
-MOSTLY = 0.9
-"""The share of values that must be distinct, and of the shape in question."""
 
 _CONSTANT_KINDS = {
     NULL: "null",
@@ -29,18 +20,6 @@ _CONSTANT_KINDS = {
     EMPTY_ARRAY: "empty",
     PRESENT: "array",
 }
-_SHAPES = {
-    "UUID": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE),
-    "hash": re.compile(r"[0-9a-f]{16,128}", re.IGNORECASE),
-    # Letters and digits in one piece or a few; digits alone could be dates, times or quantities.
-    "code": re.compile(r"(?=\S*[0-9])(?=\S*[a-z])[a-z0-9]{1,32}([-_:#/][a-z0-9]{1,32}){0,4}", re.IGNORECASE),
-}
-_NOT_A_CODE = re.compile(
-    r"\d{4}-\d\d(-\d\d)?(T.*)?|\d+(st|nd|rd|th|px|cm|mm|kg|mg|ml|g|m|s|h|d|w|y|x)", re.IGNORECASE
-)
-_ID_KEY = re.compile(
-    r"(.*[^a-z])?(id|uid|pk|key|no|nr|num|number|index|idx|seq|serial|row)|.*[a-z](Id|ID|Key|No|Number|Index|Seq)"
-)
 
 
 @dataclass(frozen=True)
@@ -49,32 +28,57 @@ class Field:
 
     name: str
     kind: str
-    """number, string, boolean, null, empty, array (its presence), identifier, or mixed."""
+    """One of those of ``vsaviz.features.kinds``, boolean, null, empty, array (its presence), or mixed."""
     documents: int
     """How many documents have it."""
     distinct: int
     """How many different values it has."""
     weight: float
     why: str
-    """The reason of a weight that is not 1, with what was measured."""
+    """What was measured to choose kind and weight."""
 
 
-def fit_fields(leaves: Leaves) -> tuple[dict[Path, Field], dict[Path, Scale]]:
-    """Return the table of fields, and the scales of numeric ones; all arrays must be read as bags."""
+@dataclass(frozen=True)
+class Codings:
+    """How the strings and the numbers of a field are written; None where it had none."""
+
+    text: Coding | None = None
+    number: Coding | None = None
+
+
+def fit_fields(leaves: Leaves) -> tuple[dict[Path, Field], dict[Path, Codings]]:
+    """Return the table of fields, and how their values are written; all arrays must be read as bags."""
     table: dict[Path, Field] = {}
-    scales: dict[Path, Scale] = {}
-    order = np.argsort(leaves.place, kind="stable")
-    bounds = np.searchsorted(leaves.place[order], np.arange(len(leaves.paths) + 1))
-    counts = leaves.occurrences
+    codings: dict[Path, Codings] = {}
     documents = _documents_with(leaves)
-    for place, path in enumerate(leaves.paths):
-        chosen = order[bounds[place] : bounds[place + 1]]
-        values = [leaves.values[leaf] for leaf in chosen.tolist()]
-        table[path] = _field(path, values, counts[chosen], int(documents[place]))
-        numeric = [i for i, value in enumerate(values) if isinstance(value, int | float)]
-        if numeric:
-            scales[path] = fit_scale([values[i] for i in numeric], counts[chosen[numeric]])
-    return table, scales
+    for place, (path, values, counts) in enumerate(_by_place(leaves)):
+        field = _Field(values, counts)
+        codings[path] = field.codings
+        table[path] = Field(
+            name=field_name(path),
+            kind=field.kind,
+            documents=int(documents[place]),
+            distinct=len(values),
+            weight=field.weight,
+            why=field.why,
+        )
+    return table, codings
+
+
+def fit_codings(leaves: Leaves) -> dict[Path, Codings]:
+    """Return how the values at each path are written."""
+    return {path: _Field(values, counts).codings for path, values, counts in _by_place(leaves)}
+
+
+def _by_place(leaves: Leaves) -> list[tuple[Path, list[Leaf], NDArray[np.int64]]]:
+    order = np.argsort(leaves.place, kind="stable")
+    bounds = np.searchsorted(leaves.place[order], np.arange(len(leaves.paths) + 1)).tolist()
+    counts = leaves.occurrences[order]
+    values = [leaves.values[leaf] for leaf in order.tolist()]
+    return [
+        (path, values[start:stop], counts[start:stop])
+        for path, start, stop in zip(leaves.paths, bounds, bounds[1:], strict=False)
+    ]
 
 
 def _documents_with(leaves: Leaves) -> NDArray[np.int64]:
@@ -86,53 +90,23 @@ def _documents_with(leaves: Leaves) -> NDArray[np.int64]:
     return np.bincount((leaves.shares @ place_of).indices, minlength=len(leaves.paths))
 
 
-def _field(path: Path, values: Sequence[Leaf], counts: NDArray[np.int64], documents: int) -> Field:
-    kinds = {_kind(value) for value in values} - {"null", "empty", "array"}
-    kind = kinds.pop() if len(kinds) == 1 else "mixed"
-    if not kinds and kind == "mixed":
-        kind = _kind(values[0])
-    why = _identifier_reason(path, values, int(counts.sum())) if kind in ("string", "number") else ""
-    return Field(
-        name=field_name(path),
-        kind="identifier" if why else kind,
-        documents=documents,
-        distinct=len(values),
-        weight=IDENTIFIER_WEIGHT if why else 1.0,
-        why=why,
-    )
+class _Field:
+    """What the values of a field say of it."""
 
-
-def _kind(value: Leaf) -> str:
-    if isinstance(value, str):
-        return "string"
-    return _CONSTANT_KINDS[value] if isinstance(value, tuple) else "number"
-
-
-def _identifier_reason(path: Path, values: Sequence[Any], occurrences: int) -> str:
-    """Return why the field's values are identifiers, or "" if they do not look like it."""
-    if occurrences < FEWEST_VALUES or len(values) < MOSTLY * occurrences:
-        return ""
-    distinct = f"{len(values):,} of {occurrences:,} values distinct"
-    texts = [value for value in values if isinstance(value, str)]
-    if len(texts) >= MOSTLY * len(values):
-        for shape, pattern in _SHAPES.items():
-            if sum(map(bool, map(pattern.fullmatch, texts))) >= MOSTLY * len(texts):
-                dated = sum(map(bool, map(_NOT_A_CODE.fullmatch, texts)))
-                return "" if dated > (1 - MOSTLY) * len(texts) else f"{distinct}, {shape} shape"
-        return ""
-    if all(isinstance(value, int) for value in values) and _in_sequence(values) and _keyed_like_an_id(path):
-        return f"{distinct}, whole numbers in sequence under a key like id"
-    return ""
-
-
-def _in_sequence(values: Sequence[int]) -> bool:
-    """Whether whole numbers, in the order of the documents, count up or fill a range."""
-    rising = sum(after > before for before, after in pairwise(values))
-    return rising >= MOSTLY * (len(values) - 1) or max(values) - min(values) < 2 * len(values)
-
-
-def _keyed_like_an_id(path: Path) -> bool:
-    names = [str(role[-1]) for role in path if role[0] == "key"]
-    return (
-        bool(names) and _ID_KEY.fullmatch(names[-1].lower() if names[-1].isupper() else names[-1]) is not None
-    )
+    def __init__(self, values: Sequence[Leaf], counts: NDArray[np.int64]):
+        kinds = dict.fromkeys(map(_CONSTANT_KINDS.get, (v for v in values if isinstance(v, tuple))))
+        reasons, weights, codings = [], [], {}
+        for name, types, known in (("text", str, TEXTUAL), ("number", int | float, NUMERIC)):
+            chosen = np.fromiter((isinstance(v, types) for v in values), dtype=bool, count=len(values))
+            if chosen.any():
+                found = Values(values, counts).having(chosen)
+                kind, why = recognized(found, known)
+                kinds[kind.name] = None
+                weights.append(kind.weight)
+                reasons += [why] * (why != kind.name)
+                codings[name] = Coding(kind.name, kind.fit(found))
+        telling = [kind for kind in kinds if kind not in ("null", "empty", "array")] or list(kinds)
+        self.kind = str(telling[0]) if len(telling) == 1 else "mixed"
+        self.weight = max(weights) if weights and len(telling) == len(weights) else 1.0
+        self.codings = Codings(**codings)
+        self.why = "; ".join(reasons) + (f" → {self.weight:g}" if self.weight != 1 else "")

@@ -1,6 +1,6 @@
 """S = L T, the features of some documents, and S = M R, the same for the least work."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from vsaviz.features.atoms import Symbol
-from vsaviz.features.paths import Path, collapsed
+from vsaviz.features.paths import Path
+from vsaviz.features.readings import with_moved
 
 BIND_COST = 7
 """What binding one row along one step costs, against adding one row to a sum."""
@@ -28,12 +29,16 @@ class Features:
     """The features of some documents.
 
     ``L`` (documents × leaves) and ``T`` (leaves × features) are sparse, float32; ``leaf_path`` and
-    ``feature_path`` number the entries of ``paths``, ``feature_atom`` those of ``atoms``.
+    ``feature_path`` number the entries of ``paths``, ``feature_atom`` those of ``atoms``. The last leaves are
+    others hung anywhere: ``moved`` (leaves × last leaves) gives these columns of L from the first ones.
     """
 
     L: sparse.csr_array
     T: sparse.csr_array
+    moved: sparse.csr_array
     paths: list[Path]
+    fields: list[Path]
+    """The field of each path: the path with its positions collapsed."""
     atoms: list[Symbol]
     leaf_path: NDArray[np.int64]
     feature_path: NDArray[np.int32]
@@ -44,17 +49,24 @@ class Features:
         """The number of documents, n."""
         return int(self.L.shape[0])
 
-    @cached_property
-    def fields(self) -> list[Path]:
-        """The field of each path: the path with its positions collapsed."""
-        return [collapsed(path) for path in self.paths]
-
     def matrix(self, rows: slice = slice(None)) -> sparse.csr_array:
         """Return S for the chosen documents, each row of length 1 (or 0): S Sᵀ is the exact kernel."""
         S = self.L[rows].astype(np.float64) @ self.T
         lengths = np.sqrt(np.asarray(S.multiply(S).sum(axis=1)))
         scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
         return sparse.diags_array(scale) @ S
+
+    def by_field(self, row: int) -> tuple[sparse.csr_array, list[Path]]:
+        """Return a document's features field by field (fields × features), and the fields."""
+        own = self.moved.shape[0]
+        held = self.L[[row], :own].tocoo()
+        index = {
+            field: i
+            for i, field in enumerate(dict.fromkeys(self.fields[p] for p in self.leaf_path[held.col]))
+        }
+        rows = np.array([index[self.fields[path]] for path in self.leaf_path[held.col]], dtype=np.int64)
+        fields = sparse.csr_array((held.data.astype(np.float64), (rows, held.col)), shape=(len(index), own))
+        return (with_moved(fields, self.moved) @ self.T).tocsr(), list(index)
 
     def keys(self) -> NDArray[np.uint64]:
         """Return a 64-bit key of each feature, the same for equal (path, atom) in any collection."""
@@ -67,16 +79,27 @@ class Features:
         """S as a product M R, in the way that costs the least to encode; worked out once."""
         return _factored(self)
 
+    def weighed(self, weights: Mapping[Path, float]) -> "Features":
+        """Return the features with each leaf multiplied by the weight of its field, 1 if not given."""
+        own = self.moved.shape[0]
+        by_path = np.array([weights.get(field, 1.0) for field in self.fields], dtype=np.float32)
+        by_leaf = by_path[self.leaf_path[:own]]
+        if (by_leaf == 1).all():
+            return self
+        return replace(self, L=compact(with_moved(self.L[:, :own] @ sparse.diags_array(by_leaf), self.moved)))
+
     def of(self, documents: slice) -> "Features":
         """Return the features of some of the documents, with the leaves and columns that these need."""
         if documents.start == 0 and documents.stop >= self.n_documents:
             return self
         L, leaves = _used_columns(self.L[documents])
         T, columns = _used_columns(self.T[leaves])
+        first = int(np.searchsorted(leaves, self.moved.shape[0]))
         return replace(
             self,
             L=L,
             T=T,
+            moved=self.moved[leaves[:first]][:, leaves[first:] - self.moved.shape[0]],
             leaf_path=self.leaf_path[leaves],
             feature_path=self.feature_path[columns],
             feature_atom=self.feature_atom[columns],
@@ -120,10 +143,10 @@ def _digests(symbols: Sequence[Any]) -> NDArray[np.uint64]:
 def _whole_rows(matrix: sparse.csr_array, rounding: int) -> tuple[sparse.csr_array, NDArray[np.float64]]:
     """Return the rows with their largest entry made ``rounding`` and all rounded, and these entries."""
     none = np.zeros(matrix.shape[0])
-    largest = matrix.max(axis=1).toarray().ravel().astype(np.float64) if matrix.nnz else none
+    largest = abs(matrix).max(axis=1).toarray().ravel().astype(np.float64) if matrix.nnz else none
     scale = np.divide(rounding, largest, out=np.zeros_like(largest), where=largest > 0)
     whole = (sparse.diags_array(scale) @ matrix).tocsr()
-    whole.data = np.where(whole.data == 0, 0.0, np.maximum(np.rint(whole.data), 1.0))
+    whole.data = np.sign(whole.data) * np.maximum(np.rint(np.abs(whole.data)), 1.0)
     return whole, largest
 
 

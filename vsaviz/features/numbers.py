@@ -5,49 +5,19 @@ and needs no fitting; ``exact`` gives every number an atom of its own.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vsaviz.features.atoms import AtomTable, Symbol, Triplets
+from vsaviz.features.scales import Floats, Scale, on_scale
 
 Number = int | float
-Floats = NDArray[np.float64]
-
-FINE = 32
-COARSE = FINE // 4
-"""Knots of a field's two scales, at most."""
 
 STEPS_PER_DECADE = 3
 DECADES = (-6, 9)
 """The thermometer's thresholds: ±10^(j / 3) between these powers of ten, and zero."""
 
 _LARGEST = float(np.finfo(np.float64).max)
-
-
-@dataclass(frozen=True)
-class Scale:
-    """The knots of a numeric field, ascending; one knot alone means the field has a single value."""
-
-    fine: tuple[float, ...]
-    coarse: tuple[float, ...]
-
-
-def fit_scale(values: Sequence[Number], counts: NDArray[np.int64]) -> Scale:
-    """Return knots at equal shares of the occurrences of a field's distinct values."""
-    positions = np.array([as_float(value) for value in values])
-    order = np.argsort(positions, kind="stable")
-    positions, cumulated = positions[order], np.cumsum(counts[order])
-    return Scale(_knots(positions, cumulated, FINE), _knots(positions, cumulated, COARSE))
-
-
-def _knots(positions: Floats, cumulated: NDArray[np.int64], n: int) -> tuple[float, ...]:
-    distinct = np.unique(positions)
-    if len(distinct) > n:
-        shares = np.linspace(0, 1, n) * cumulated[-1]
-        distinct = np.unique(positions[np.searchsorted(cumulated, shares).clip(max=len(positions) - 1)])
-    return tuple(distinct.tolist())
 
 
 def as_float(value: Number) -> float:
@@ -104,30 +74,7 @@ def quantile(values: Sequence[Number], scale: Scale | None, atoms: AtomTable) ->
     """
     if scale is None or len(scale.fine) == 1:
         return exact(values, None, atoms)
-    positions = np.array([as_float(value) for value in values])
-    parts = []
-    for name, knots in (("fine", scale.fine), ("coarse", scale.coarse)):
-        ranks = np.array([atoms.index((name, rank)) for rank in range(len(knots))], dtype=np.int64)
-        on_scale = _between(positions, np.array(knots), ranks)
-        parts.append(on_scale.placed(np.arange(len(values)), scale=np.sqrt(0.5)))
-    return Triplets.joined(parts)
-
-
-def _between(positions: Floats, knots: Floats, atoms: NDArray[np.int64]) -> Triplets:
-    """Return for each position the knots to its left and right, weighted by nearness."""
-    left = np.searchsorted(knots, positions, side="right").clip(1, len(knots) - 1) - 1
-    # Halves keep the difference of two huge numbers finite; that of the two smallest then vanishes.
-    span = knots[left + 1] / 2 - knots[left] / 2
-    gone = positions.clip(knots[0], knots[-1]) / 2 - knots[left] / 2
-    share = np.divide(gone, span, out=(positions > knots[left]).astype(np.float64), where=span > 0).clip(0, 1)
-    row = np.arange(len(positions))
-    both = Triplets(
-        np.concatenate([row, row]),
-        np.concatenate([atoms[left], atoms[left + 1]]),
-        np.sqrt(np.concatenate([1 - share, share])),
-    )
-    kept = both.weight > 0
-    return Triplets(both.row[kept], both.atom[kept], both.weight[kept])
+    return on_scale([as_float(value) for value in values], scale, atoms)
 
 
 NUMBERS: dict[str, Callable[[Sequence[Number], Scale | None, AtomTable], Triplets]] = {

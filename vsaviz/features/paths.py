@@ -7,12 +7,15 @@ differ. A field is a path with its positions collapsed to ``ITEM``.
 
 import json
 import re
+from collections.abc import Set
 
 Role = tuple[str] | tuple[str, str] | tuple[str, int]
 Path = tuple[Role, ...]
 
 ARRAY: Role = ("array",)
 ITEM: Role = ("item",)
+ANYWHERE: Role = ("anywhere",)
+"""Stands for all that lies above a subtree, wherever it hangs."""
 
 _PLAIN_KEY = re.compile(r'(?!\$$)[^\s.\[\]"\x00-\x1f]+')
 
@@ -27,9 +30,28 @@ def at(position: int) -> Role:
     return ("at", position)
 
 
-def collapsed(path: Path) -> Path:
-    """Return the field of a path: every position becomes "some item"."""
-    return tuple(ITEM if role[0] == "at" else role for role in path)
+def collapsed(path: Path, fixed: Set[Path] = frozenset()) -> Path:
+    """Return the field of a path: every position becomes "some item".
+
+    Positions are kept in the arrays ``fixed``, given as paths that end in ``ARRAY``: those always of one
+    length, such as a pair of coordinates, whose positions are names.
+    """
+    if not fixed:
+        return tuple(ITEM if role[0] == "at" else role for role in path)
+    field: Path = ()
+    for role in path:
+        field += (ITEM if role[0] == "at" and field not in fixed else role,)
+    return field
+
+
+def elsewhere(field: Path) -> Path:
+    """Return a field without what lies above its last key: the same for a subtree wherever it hangs.
+
+    >>> elsewhere((key("ship"), key("tags"), ARRAY, ITEM))
+    (('anywhere',), ('key', 'tags'), ('array',), ('item',))
+    """
+    keys = [step for step, role in enumerate(field) if role[0] == "key"]
+    return (ANYWHERE, *field[keys[-1] if keys else 0 :])
 
 
 def field_name(path: Path) -> str:
@@ -54,6 +76,8 @@ def _printed(role: Role) -> str:
             return f"[{position}]"
         case ("item",):
             return "[]"
+        case ("anywhere",):
+            return "…"
         case _:
             return ""
 

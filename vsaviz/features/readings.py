@@ -1,5 +1,7 @@
-"""Arrays read as bags, as sequences, or softly as both."""
+"""The readings of arrays, as bags and as sequences, and subtrees wherever they hang."""
 
+from collections import defaultdict
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from vsaviz.features.paths import Path, collapsed
-from vsaviz.features.walk import Leaf, Leaves
+from vsaviz.features.walk import LONGEST_FIXED, Arrays, Leaf, Leaves
 
 
 @dataclass(frozen=True)
@@ -25,24 +27,83 @@ ARRAYS: dict[str, Shares] = {
     "bag": Shares(bag=1.0, sequence=0.0),
 }
 
+FEWEST_ARRAYS = 10
+"""So many arrays of one length show that their positions are names."""
 
-def read_arrays(leaves: Leaves, arrays: str) -> Leaves:
+
+def fixed_arrays(arrays: Sequence[Arrays]) -> frozenset[Path]:
+    """Return the fields of arrays that hold a fixed number of numbers, such as coordinates."""
+    of_field: dict[Path, list[Arrays]] = defaultdict(list)
+    for one in arrays:
+        of_field[collapsed(one.path)].append(one)
+    return frozenset(field for field, found in of_field.items() if _fixed(found))
+
+
+def _fixed(found: Sequence[Arrays]) -> bool:
+    lengths = {one.shortest for one in found} | {one.longest for one in found}
+    return (
+        len(lengths) == 1
+        and 2 <= lengths.pop() <= LONGEST_FIXED
+        and sum(one.n for one in found) >= FEWEST_ARRAYS
+        and all(one.numeric for one in found)
+    )
+
+
+def read_arrays(leaves: Leaves, arrays: str, fixed: Set[Path] = frozenset()) -> Leaves:
     """Return the leaves of the chosen reading of all arrays.
 
     Softly, the whole document is read twice, every array a bag and every position kept, each with
-    its share of the squared norm; a leaf outside arrays is the same in both and stands once.
+    its share of the squared norm; a leaf outside arrays is the same in both and stands once. In the arrays
+    ``fixed`` positions are names, which every reading keeps.
     """
     shares = ARRAYS[arrays]
     leaves = replace(leaves, shares=leaves.shares.tocsc())  # columns are taken, merged and put together
-    fields = [collapsed(path) for path in leaves.paths]
+    fields = [collapsed(path, fixed) for path in leaves.paths]
     positioned = [field != path for field, path in zip(fields, leaves.paths, strict=True)]
     in_array = np.array(positioned, dtype=bool)[leaves.place]
     parts = [_kept(leaves, ~in_array, 1.0)]
     if shares.sequence:
         parts.append(_kept(leaves, in_array, shares.sequence))
     if shares.bag:
-        parts.append(_bagged(_kept(leaves, in_array, shares.bag), fields))
+        parts.append(_at_paths(_kept(leaves, in_array, shares.bag), fields))
     return _joined(parts)
+
+
+def hung_anywhere(leaves: Leaves, share_of: Callable[[Path], tuple[Path, float]]) -> tuple[Leaves, Any]:
+    """Return the leaves with those of subtrees wherever they hang behind them, and the matrix between both.
+
+    ``share_of`` gives for a path that of its subtree wherever it hangs, and what a leaf there has of the
+    squared norm, beside 1 where it lies. The matrix (leaves × further leaves) is sparse.
+    """
+    taken = [share_of(path) for path in leaves.paths]
+    share = np.array([share for _, share in taken], dtype=np.float32)[leaves.place]
+    chosen = np.flatnonzero(share)
+    paths: dict[Path, int] = {}
+    place_of = [paths.setdefault(path, len(paths)) if share else -1 for path, share in taken]
+    index: dict[tuple[int, Leaf], int] = {}
+    column = [
+        index.setdefault((place_of[leaves.place[leaf]], leaves.values[leaf]), len(index)) for leaf in chosen
+    ]
+    moved = sparse.csr_array(
+        (np.sqrt(share[chosen]), (chosen, np.array(column, dtype=np.int64))),
+        shape=(len(leaves.values), len(index)),
+    )
+    place = np.array([place for place, _ in index], dtype=np.int64) + len(leaves.paths)
+    return replace(
+        leaves,
+        paths=[*leaves.paths, *paths],
+        place=np.concatenate([leaves.place, place]),
+        values=[*leaves.values, *(value for _, value in index)],
+        shares=with_moved(leaves.shares, moved),
+        occurrences=np.concatenate(
+            [leaves.occurrences, np.bincount(column, leaves.occurrences[chosen], len(index)).astype(np.int64)]
+        ),
+    ), moved
+
+
+def with_moved(shares: sparse.csr_array, moved: sparse.csr_array) -> sparse.csr_array:
+    """Return what documents have of leaves (documents × leaves) with what follows for the further leaves."""
+    return sparse.hstack([shares, shares @ moved], format="csr") if moved.shape[1] else shares.tocsr()
 
 
 def _kept(leaves: Leaves, chosen: NDArray[np.bool_], share: float) -> Leaves:
@@ -56,10 +117,10 @@ def _kept(leaves: Leaves, chosen: NDArray[np.bool_], share: float) -> Leaves:
     )
 
 
-def _bagged(leaves: Leaves, fields: list[Path]) -> Leaves:
-    """Return the leaves with positions collapsed: equal values of one field become one leaf."""
+def _at_paths(leaves: Leaves, place_paths: Sequence[Path]) -> Leaves:
+    """Return the leaves at other paths, given for each place: equal values at one path become one leaf."""
     paths: dict[Path, int] = {}
-    place_of = [paths.setdefault(field, len(paths)) for field in fields]
+    place_of = [paths.setdefault(path, len(paths)) for path in place_paths]
     index: dict[tuple[int, Leaf], int] = {}
     merged = np.array(
         [
@@ -72,7 +133,8 @@ def _bagged(leaves: Leaves, fields: list[Path]) -> Leaves:
         (np.ones(len(merged), dtype=np.float32), (np.arange(len(merged)), merged)),
         shape=(len(merged), len(index)),
     )
-    return Leaves(
+    return replace(
+        leaves,
         paths=list(paths),
         place=np.array([place for place, _ in index], dtype=np.int64),
         values=[value for _, value in index],
@@ -94,4 +156,5 @@ def _joined(parts: list[Leaves]) -> Leaves:
         values=[value for part in parts for value in part.values],
         shares=sparse.hstack([part.shares for part in parts], format="csc").tocsr(),
         occurrences=np.concatenate([part.occurrences for part in parts]),
+        arrays=parts[0].arrays,
     )

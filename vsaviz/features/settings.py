@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import isfinite
 
+from vsaviz.features.meanings import Model
 from vsaviz.features.numbers import NUMBERS
 from vsaviz.features.readings import ARRAYS
 from vsaviz.features.strings import STRINGS
@@ -21,12 +22,16 @@ class FeatureSettings:
     numbers
         "quantile" (near is near on the field's own scale), "thermometer" (the paper's), or "exact".
     strings
-        "words+ngrams", "words", or "exact" (neither folded nor split).
+        "words+ngrams", "words", "exact" (neither folded nor split), or a callable that gives an array (n, m)
+        for a list of n strings, such as a sentence model: texts are then near where it says so.
     structure
         The share of the bare presence of a key in a leaf's squared norm, 0 to 1.
     idf
         The power of the inverse document frequency of values; 0 weighs frequent and rare ones alike. The
         presence of keys has twice this power, at most 1.
+    elsewhere
+        What a leaf counts wherever its subtree hangs, against 1 where it lies, for keys that occur at several
+        places; less in fields that most documents have. A subtree that moved is then similar.
     balance
         A container of n children passes n^−balance of its weight to each.
     field_weights
@@ -43,9 +48,10 @@ class FeatureSettings:
 
     arrays: str = "soft"
     numbers: str = "quantile"
-    strings: str = "words+ngrams"
-    structure: float = 0.2
-    idf: float = 0.6
+    strings: str | Model = "words+ngrams"
+    structure: float = 0.15
+    idf: float = 0.8
+    elsewhere: float = 0.25
     balance: float = 0.33
     field_weights: tuple[tuple[str, float], ...] = ()
     weights: str = "similarity"
@@ -58,9 +64,11 @@ class FeatureSettings:
             ("weights", WEIGHTS),
         ):
             chosen = getattr(self, name)
+            if name == "strings" and callable(chosen):
+                continue
             if not isinstance(chosen, str) or chosen not in choices:
                 raise ValueError(f"{name} must be one of {', '.join(choices)}, got {chosen!r}")
-        for name, highest in (("structure", 1.0), ("idf", 4.0), ("balance", 1.0)):
+        for name, highest in (("structure", 1.0), ("idf", 4.0), ("elsewhere", 1.0), ("balance", 1.0)):
             number = getattr(self, name)
             if not isinstance(number, int | float) or not 0 <= number <= highest:
                 raise ValueError(f"{name} must be between 0 and {highest:g}, got {number!r}")

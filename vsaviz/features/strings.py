@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -13,6 +13,9 @@ from vsaviz.features.atoms import AtomTable, Symbol, Triplets
 
 NGRAM_SHARE = 0.6
 """What trigrams have of a string's squared norm."""
+
+LONG_SHARE = 0.5
+"""What trigrams have in long texts of what they have in short ones."""
 
 EMPTY = ("empty string",)
 
@@ -80,7 +83,7 @@ def trigrams(word: str) -> list[str]:
     return [marked[i : i + 3] for i in range(len(marked) - 2)]
 
 
-def exact(values: Sequence[str], _scale: Any, atoms: AtomTable) -> Triplets:
+def exact(values: Sequence[str], atoms: AtomTable) -> Triplets:
     """Return one atom for each string, neither folded nor split."""
     return Triplets.one_each([atoms.index(_whole(value)) for value in values])
 
@@ -89,28 +92,36 @@ def _whole(value: str) -> Symbol:
     return ("text", value) if value else EMPTY
 
 
-def by_words(values: Sequence[str], _scale: Any, atoms: AtomTable) -> Triplets:
-    """Return the words of each string."""
-    return _split(values, atoms, ngram_share=0.0)
+@dataclass(frozen=True)
+class Split:
+    """Strings by their words and, with a share of the squared norm, the trigrams of these.
 
+    A word that a string has n times weighs n^``power``.
+    """
 
-def by_words_and_ngrams(values: Sequence[str], _scale: Any, atoms: AtomTable) -> Triplets:
-    """Return the words of each string and, with a share of the squared norm, their trigrams."""
-    return _split(values, atoms, ngram_share=NGRAM_SHARE)
+    ngram_share: float
+    power: float = 1.0
 
+    def __call__(self, values: Sequence[str], atoms: AtomTable) -> Triplets:
+        """Return the words and trigrams of each string."""
+        found = [words(value) for value in values]
+        wordless = [row for row, one in enumerate(found) if not one]
+        counts, vocabulary = _counts(found)
+        counts.data **= self.power
+        numbers = [atoms.index(("word", word)) for word in vocabulary]
+        parts = [
+            exact([values[row] for row in wordless], atoms).placed(wordless),
+            _unit_rows(counts, numbers, 1 - self.ngram_share),
+        ]
+        if self.ngram_share:
+            grams, names = _counts([trigrams(word) for word in vocabulary])
+            numbers = [atoms.index(("gram", name)) for name in names]
+            parts.append(_unit_rows(counts @ grams, numbers, self.ngram_share))
+        return Triplets.joined(parts)
 
-def _split(values: Sequence[str], atoms: AtomTable, ngram_share: float) -> Triplets:
-    found = [words(value) for value in values]
-    wordless = [row for row, one in enumerate(found) if not one]
-    counts, vocabulary = _counts(found)
-    parts = [
-        exact([values[row] for row in wordless], None, atoms).placed(wordless),
-        _unit_rows(counts, [atoms.index(("word", word)) for word in vocabulary], 1 - ngram_share),
-    ]
-    if ngram_share:
-        grams, names = _counts([trigrams(word) for word in vocabulary])
-        parts.append(_unit_rows(counts @ grams, [atoms.index(("gram", name)) for name in names], ngram_share))
-    return Triplets.joined(parts)
+    def for_long(self) -> "Split":
+        """Return the same for long texts, where another word tells more than the same again."""
+        return Split(self.ngram_share * LONG_SHARE, power=0.5)
 
 
 def _counts(found: Sequence[Sequence[str]]) -> tuple[sparse.csr_array, list[str]]:
@@ -131,8 +142,8 @@ def _unit_rows(counts: sparse.csr_array, atoms: Sequence[int], share: float) -> 
     return Triplets(entries.row.astype(np.int64), np.asarray(atoms, dtype=np.int64)[entries.col], weights)
 
 
-STRINGS: dict[str, Callable[[Sequence[str], Any, AtomTable], Triplets]] = {
-    "words+ngrams": by_words_and_ngrams,
-    "words": by_words,
+STRINGS: dict[str, Callable[[Sequence[str], AtomTable], Triplets]] = {
+    "words+ngrams": Split(NGRAM_SHARE),
+    "words": Split(0.0),
     "exact": exact,
 }

@@ -1,8 +1,10 @@
 """What is learnt from a collection, and the weights of features that follow from it."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,14 +14,14 @@ from scipy import sparse
 from vsaviz.errors import InputError
 from vsaviz.features.atoms import Weights
 from vsaviz.features.constants import PRESENT
-from vsaviz.features.extract import extract
-from vsaviz.features.fields import Field, fit_fields
+from vsaviz.features.extract import extract, spoken_texts
+from vsaviz.features.fields import Codings, Field, fit_codings, fit_fields
 from vsaviz.features.matrices import Features
-from vsaviz.features.numbers import Scale
-from vsaviz.features.paths import Path
-from vsaviz.features.readings import read_arrays
+from vsaviz.features.meanings import SPREAD, Meanings, fit_meanings
+from vsaviz.features.paths import ITEM, Path, collapsed, elsewhere
+from vsaviz.features.readings import ARRAYS, fixed_arrays, hung_anywhere, read_arrays
 from vsaviz.features.settings import FeatureSettings
-from vsaviz.features.walk import walk
+from vsaviz.features.walk import Leaves, walk
 
 LONELY = 0.3
 """What a feature that only one document has, or that was never seen, counts of its due: it cannot make two
@@ -34,12 +36,17 @@ ENTRIES_AT_ONCE = 1 << 20
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What fitting learnt: fields, scales, and how many documents have each feature."""
+    """What fitting learnt: fields, how their values are written, and how many documents have each feature."""
 
     settings: FeatureSettings
     n_documents: int
     fields: dict[Path, Field]
-    scales: dict[Path, Scale]
+    codings: dict[Path, Codings]
+    """How values are written in each field, and in subtrees wherever they hang."""
+    fixed: frozenset[Path]
+    """The fields of arrays in which positions are names."""
+    meanings: Meanings | None
+    """What a model makes of texts, if one is chosen."""
     keys: NDArray[np.uint64]
     """Keys of the known features, ascending."""
     frequencies: NDArray[np.int64]
@@ -53,36 +60,49 @@ class Vocabulary:
         InputError
             If a document is not JSON.
         """
-        leaves = read_arrays(walk(documents, self.settings.balance), self.settings.arrays)
-        identifiers = _identifiers(self.fields, self.settings)
-        features = extract(leaves, self.scales, identifiers, self.settings)
-        self.weigh(features)
-        return features
+        leaves = walk(documents, self.settings.balance)
+        read = _Reading(self.settings, self.n_documents, self.fields, self.fixed)
+        features = read.features(leaves, self.codings, self.meanings)
+        self.weigh_columns(features)
+        return features.weighed(self.weights)
 
-    def weigh(self, features: Features) -> None:
-        """Multiply each column of features, as they were extracted, by its weight."""
-        by_field = np.array([self._field_weight(field) for field in features.fields], dtype=np.float64)
-        weights = by_field[features.feature_path]
-        if self.settings.weights == "similarity":
-            weights = weights * self._rarity(features.keys(), _is_presence(features))
+    @property
+    def weights(self) -> dict[Path, float]:
+        """The weight of each field whose weight is not 1; for records only those set by hand."""
+        by_hand = dict(self.settings.field_weights)
+        chosen = self.settings.weights == "similarity"
+        return {
+            path: field.weight
+            for path, field in self.fields.items()
+            if field.weight != 1 and (chosen or field.name in by_hand)
+        }
+
+    def weighing(self, field_weights: Mapping[str, float]) -> "Vocabulary":
+        """Return the same with other weights set by hand; all else stays as it was learnt."""
+        settings = replace(self.settings, field_weights=tuple(sorted(field_weights.items())))
+        return replace(self, settings=settings, fields=_weights_by_hand(self.fields, settings))
+
+    def weigh_columns(self, features: Features) -> None:
+        """Multiply each column of features, as they were extracted, by its rarity."""
+        if self.settings.weights != "similarity":
+            return
+        weights = self._rarity(features)
         T = features.T
         for start in range(0, T.nnz, ENTRIES_AT_ONCE):
             entries = slice(start, start + ENTRIES_AT_ONCE)
             T.data[entries] *= weights[T.indices[entries]]
 
-    def _field_weight(self, path: Path) -> float:
-        field = self.fields.get(path)
-        if field is None:
-            return 1.0
-        in_full = self.settings.weights == "record" and field.name not in dict(self.settings.field_weights)
-        return 1.0 if in_full else field.weight
-
-    def _rarity(self, keys: NDArray[np.uint64], presence: NDArray[np.bool_]) -> Weights:
+    def _rarity(self, features: Features) -> Weights:
         """Return powers of log((n + 1) / df), the inverse document frequency; less for lonely features."""
         n, idf = self.n_documents, self.settings.idf
+        keys, kinds = (
+            features.keys(),
+            np.array([symbol[0] for symbol in features.atoms])[features.feature_atom],
+        )
         found = np.searchsorted(self.keys, keys).clip(max=len(self.keys) - 1)
         frequency = np.where(self.keys[found] == keys, self.frequencies[found], 1)
-        due = np.log((n + 1) / frequency) ** np.where(presence, min(1.0, 2 * idf), idf)
+        shared = np.where(kinds == "meaning", np.maximum(frequency / SPREAD, 1), frequency)
+        due = np.log((n + 1) / shared) ** np.where(kinds == PRESENT[0], min(1.0, 2 * idf), idf)
         lonely = np.where(frequency == 1, LONELY, 1.0) if idf else 1.0
         return (due * lonely) ** (n / (n + EVIDENCE))
 
@@ -98,37 +118,84 @@ def fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary
         If a weight is given for a field that the collection does not have; near names are listed.
     """
     leaves = walk(documents, settings.balance)
-    if not leaves.n_documents:
-        raise InputError("no documents to learn from; give at least one")
-    table, scales = fit_fields(read_arrays(leaves, "bag"))
-    fields = _chosen_weights(table, settings)
-    leaves = read_arrays(leaves, settings.arrays)
-    features = extract(leaves, scales, _identifiers(fields, settings), settings)
     n_documents = leaves.n_documents
+    if not n_documents:
+        raise InputError("no documents to learn from; give at least one")
+    fixed = fixed_arrays(leaves.arrays)
+    bags = read_arrays(leaves, "bag", fixed)
+    table, codings = fit_fields(bags)
+    fields = _weights_by_hand(table, settings)
+    read = _Reading(settings, n_documents, fields, fixed)
+    codings |= fit_codings(read.moved(bags))
+    meanings = None
+    if callable(settings.strings):
+        meanings = fit_meanings(settings.strings, spoken_texts(bags, bags.paths, codings))
+    del bags
+    features = read.features(leaves, codings, meanings)
     del leaves  # the largest thing in memory beside L and T
     frequencies = _document_frequencies(features)
     keys = features.keys()
     order = np.argsort(keys)
-    vocabulary = Vocabulary(settings, n_documents, fields, scales, keys[order], frequencies[order])
-    vocabulary.weigh(features)
-    return vocabulary, features
+    vocabulary = Vocabulary(
+        settings, n_documents, fields, codings, fixed, meanings, keys[order], frequencies[order]
+    )
+    vocabulary.weigh_columns(features)
+    return vocabulary, features.weighed(vocabulary.weights)
 
 
-def _is_presence(features: Features) -> NDArray[np.bool_]:
-    """Return for each feature whether it is the bare presence of a key."""
-    presence = np.array([symbol == PRESENT for symbol in features.atoms], dtype=bool)
-    return presence[features.feature_atom]
+@dataclass(frozen=True)
+class _Reading:
+    """How the leaves of documents are read, once the fields are known."""
+
+    settings: FeatureSettings
+    n_documents: int
+    fields: Mapping[Path, Field]
+    fixed: frozenset[Path]
+
+    def features(
+        self, leaves: Leaves, codings: Mapping[Path, Codings], meanings: Meanings | None
+    ) -> Features:
+        """Return the features of leaves as they were walked, all columns at full weight."""
+        read = read_arrays(leaves, self.settings.arrays, self.fixed)
+        own = len(read.paths)
+        read, moved = hung_anywhere(read, self._elsewhere)
+        fields = [collapsed(path, self.fixed) for path in read.paths[:own]] + read.paths[own:]
+        return extract(read, moved, fields, codings, meanings, self.settings)
+
+    def moved(self, bags: Leaves) -> Leaves:
+        """Return the leaves of subtrees wherever they hang, of arrays read as bags."""
+        read, moved = hung_anywhere(bags, self._elsewhere)
+        own = moved.shape[0]
+        return replace(
+            read,
+            paths=read.paths[len(bags.paths) :],
+            place=read.place[own:] - len(bags.paths),
+            values=read.values[own:],
+            shares=read.shares[:, own:],
+            occurrences=read.occurrences[own:],
+        )
+
+    def _elsewhere(self, path: Path) -> tuple[Path, float]:
+        """Return the path of a subtree wherever it hangs, and its share beside 1 where it lies."""
+        field = collapsed(path, self.fixed)
+        bag = ARRAYS[self.settings.arrays].bag
+        if self.settings.weights == "record" or (bag and field != path):
+            return path, 0.0  # where there are bags, they stand for the items
+        subtree = elsewhere(field)
+        if subtree not in self._repeated:
+            return path, 0.0
+        known = self.fields.get(field)
+        everywhere = known.documents / (self.n_documents + 1) if known else 0.0
+        of_leaf = bag if bag and ITEM in field else 1.0
+        return subtree, self.settings.elsewhere * (1.0 - everywhere) / of_leaf
+
+    @cached_property
+    def _repeated(self) -> set[Path]:
+        """Keys, with what lies below them, that occur at several places: such subtrees may have moved."""
+        return {subtree for subtree, n in Counter(map(elsewhere, self.fields)).items() if n > 1}
 
 
-def _identifiers(fields: dict[Path, Field], settings: FeatureSettings) -> set[Path]:
-    """Return the fields of identifiers, but for those to which the user gave a weight."""
-    by_hand = dict(settings.field_weights)
-    return {
-        path for path, field in fields.items() if field.kind == "identifier" and field.name not in by_hand
-    }
-
-
-def _chosen_weights(table: dict[Path, Field], settings: FeatureSettings) -> dict[Path, Field]:
+def _weights_by_hand(table: dict[Path, Field], settings: FeatureSettings) -> dict[Path, Field]:
     """Return the table with the weights that the user gave instead of those chosen from the data."""
     by_name = {field.name: path for path, field in table.items()}
     chosen = dict(table)

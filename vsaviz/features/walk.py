@@ -14,13 +14,16 @@ from vsaviz.features.constants import EMPTY_ARRAY, EMPTY_OBJECT, FALSE, NULL, PR
 from vsaviz.features.paths import ARRAY, Path, Role, at, key, pointer
 from vsaviz.ingest import LIMITS
 
+LONGEST_FIXED = 8
+"""Arrays of more items are sequences, even if all have the same length."""
+
 Leaf = str | int | float | Constant
 
 
 class Place:
     """A place that some document has: a node of the tree of all paths."""
 
-    __slots__ = ("above", "depth", "items", "keys", "leaves", "role")
+    __slots__ = ("above", "arrays", "depth", "items", "keys", "leaves", "role", "shortest")
 
     def __init__(self, above: Self | None, role: Role | None):
         self.above = above
@@ -29,6 +32,8 @@ class Place:
         self.keys: dict[str, Self] = {}
         self.items: list[Self] = []
         self.leaves: dict[Leaf, int] = {}
+        self.arrays = 0
+        self.shortest = 0
 
     @property
     def path(self) -> Path:
@@ -39,6 +44,17 @@ class Place:
             roles += [place.role, ARRAY] if place.role[0] == "at" else [place.role]
             place = place.above
         return tuple(reversed(roles))
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """The arrays at one place: how many, how long, and whether they hold numbers alone."""
+
+    path: Path
+    n: int
+    shortest: int
+    longest: int
+    numeric: bool
 
 
 @dataclass(frozen=True)
@@ -55,6 +71,7 @@ class Leaves:
     values: list[Leaf]
     shares: sparse.csr_array
     occurrences: np.ndarray[Any, np.dtype[np.int64]]
+    arrays: list["Arrays"]
 
     @cached_property
     def n_documents(self) -> int:
@@ -83,6 +100,7 @@ class _Walker:
         self._balance = balance
         self._divided: dict[int, float] = {}
         self._root = Place(None, None)
+        self._with_arrays: list[Place] = []
         self._values: list[Leaf] = []
         self._places: list[Place] = []
         self._found = array("i")
@@ -146,6 +164,10 @@ class _Walker:
 
     def _enter_array(self, place: Place, n: int) -> list[Place]:
         """Return the places of the array's positions, at least n of them."""
+        place.shortest = min(place.shortest, n) if place.arrays else n
+        place.arrays += 1
+        if place.arrays == 1:
+            self._with_arrays.append(place)
         while len(place.items) < n:
             place.items.append(self._below(place, at(len(place.items))))
         return place.items
@@ -211,4 +233,14 @@ class _Walker:
             values=self._values,
             shares=shares,
             occurrences=np.bincount(columns, minlength=n),
+            arrays=[_arrays(place) for place in self._with_arrays],
         )
+
+
+def _arrays(place: Place) -> Arrays:
+    # A long array need not be looked through: only short ones can be of fixed length.
+    few = place.items[:LONGEST_FIXED]
+    numeric = not any(item.keys or item.items for item in few) and all(
+        isinstance(value, int | float) for item in few for value in item.leaves
+    )
+    return Arrays((*place.path, ARRAY), place.arrays, place.shortest, len(place.items), numeric)
