@@ -392,6 +392,82 @@ def test_the_matrix_opens_on_the_documents():
     assert matrix["data"][0]["type"] == "heatmap"
 
 
+# Fields and their weights
+
+
+def fields_of(at):
+    """The table of fields as it is shown, a dict for each line."""
+    (table,) = [frame.value for frame in at.dataframe if {"why", "weight"} <= set(frame.value.columns)]
+    return table.set_index("field").to_dict("index")
+
+
+def with_fields(documents, **weights):
+    """The page with the table of fields open, and some weights changed in it."""
+    at = healthy(with_documents(documents))
+    at.session_state["fields_open"] = True
+    if weights:
+        at.session_state["_weights of fields"] = {at.session_state["_view"].loaded.key: weights}
+    return healthy(at.run())
+
+
+def test_the_table_of_fields_says_what_was_measured():
+    table = fields_of(with_fields([{"id": i, "kind": "ab"[i % 2]} for i in range(60)]))
+    assert table["id"]["kind"] == "row number"
+    assert table["id"]["weight"] == pytest.approx(0.1)
+    assert "60 of 60 values distinct" in table["id"]["why"]
+    assert table["kind"]["on"]
+    assert sum(line["share"] for line in table.values()) == pytest.approx(1)
+
+
+def test_a_weight_changes_vectors_and_features_stay_as_they_were_extracted():
+    plain, weighed = with_fields(PETS), with_fields(PETS, kind=0.0, n=3.0)
+    table = fields_of(weighed)
+    assert (table["kind"]["on"], table["kind"]["share"], table["kind"]["why"]) == (False, 0, "set by hand")
+    assert table["n"]["share"] > 2 * fields_of(plain)["n"]["share"]
+    assert "2 of 4 weights set by hand." in said(weighed, "vz-caption")
+    before, after = (at.session_state["_view"].vectors for at in (plain, weighed))
+    assert abs(before - after).max() > 0.05
+    assert len(weighed.session_state["_kept features"]) == 1
+    weighed.button(key="weights_reset").click().run()
+    assert (healthy(weighed).session_state["_view"].vectors == before).all()
+
+
+def test_weights_belong_to_the_documents_for_which_they_were_set():
+    at = with_fields(PETS, kind=0.0)
+    healthy(with_documents([{"kind": "x", "m": i} for i in range(5)], at=at))
+    assert {line["why"] for line in fields_of(at).values()}.isdisjoint({"set by hand"})
+
+
+@pytest.mark.parametrize(
+    ("cells", "weights"),
+    [
+        ({"on": False}, {"kind": 0.0}),
+        ({"weight": 2.5}, {"kind": 2.5}),
+        ({"weight": 2.5, "on": False}, {"kind": 0.0}),
+        ({"weight": 2.5, "on": True}, {"kind": 2.5}),
+        ({"weight": 1.0}, {}),
+        ({"on": True}, {}),
+        ({"weight": None}, {}),
+    ],
+)
+def test_what_is_edited_becomes_a_weight(cells, weights):
+    def page():
+        import streamlit as st
+
+        from vsaviz.features import Field
+        from vsaviz.ui.weighing import _take, chosen
+
+        st.session_state["table"] = {"edited_rows": {0: st.session_state["cells"]}}
+        _take("table", "documents", [Field("kind", "text", 1, 1, 1.0, "")])
+        st.session_state["found"] = chosen("documents")
+
+    at = AppTest.from_function(page)
+    at.session_state["cells"] = cells
+    at.run()
+    assert not at.exception
+    assert at.session_state["found"] == weights
+
+
 # Encodings
 
 

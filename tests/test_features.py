@@ -1,5 +1,6 @@
 """Documents → S = L T: what differs, what is the same, and what a feature weighs."""
 
+from dataclasses import replace
 from itertools import product
 from math import log
 
@@ -435,14 +436,21 @@ def test_more_of_it_counts_where_fewer_documents_have_the_field():
 
 
 def test_weights_of_fields_can_be_changed_without_a_new_fit():
-    documents = [{"a": {"x": i % 3, "y": i}, "b": {"x": i % 2}} for i in range(20)]
-    vocabulary, features = fit(documents, FeatureSettings())
-    chosen = {"a.x": 0.0, "a.y": 2.5}
-    expected = fit(documents, FeatureSettings(field_weights=tuple(chosen.items())))
-    changed = vocabulary.weighing(chosen)
-    assert changed.fields == expected[0].fields
-    assert same(rows(changed.features(documents)), rows(expected[1]))
-    assert same(rows(features.weighed(changed.weights)), rows(expected[1]))
+    documents = [{"a": {"x": i % 3, "y": i}, "b": {"x": i % 2}, "n": i} for i in range(60)]
+    chosen = {"a.x": 0.0, "n": 2.5}
+    for weights in WEIGHTS:
+        settings = FeatureSettings(weights=weights)
+        vocabulary, features = fit(documents, settings)
+        expected = fit(documents, replace(settings, field_weights=tuple(chosen.items())))
+        assert vocabulary.fields[(key("n"),)].weight == 0.1  # chosen by a rule, and replaced
+        changed, weighed = vocabulary.weighing(features, chosen)
+        assert changed.fields == expected[0].fields
+        assert same(rows(weighed), rows(expected[1]))
+        assert same(rows(changed.features(documents)), rows(expected[1]))
+        with pytest.raises(ValueError, match="start from those chosen by rules"):
+            changed.weighing(weighed, {})
+        with pytest.raises(ValueError, match="no field 'c'"):
+            vocabulary.weighing(features, {"c": 1.0})
 
 
 def test_the_features_of_a_document_field_by_field_are_its_row():

@@ -7,7 +7,7 @@ from strategies import collections
 
 from vsaviz import features, schemes
 from vsaviz.features import FeatureSettings
-from vsaviz.pairs import DENSE_AT_MOST, cosines_under_every_scheme, field_shares
+from vsaviz.pairs import DENSE_AT_MOST, cosines_under_every_scheme, field_shares, mean_shares
 
 PLAIN = FeatureSettings(arrays="bag", numbers="exact", strings="exact", structure=0, idf=0, balance=0)
 COMMUTATIVE = {name for name, kind in schemes.SCHEMES.items() if kind.commutative}
@@ -60,6 +60,16 @@ def test_shares_are_those_of_the_asked_document():
 def test_a_document_of_no_weight_has_no_shares_that_count():
     settings = FeatureSettings(field_weights=(("a", 0.0),))
     assert sum(share for _, share in field_shares(fitted([{"a": 1}, {"b": 1}], settings), 0)) == 0
+
+
+def test_mean_shares_are_those_of_single_documents_where_fields_have_nothing_in_common():
+    documents = [{"a": "x", "b": [1, 2, 3]}, {"a": "y"}, {"c": {"d": None}, "a": "z z"}]
+    extracted = fitted(documents)
+    found = mean_shares(extracted)
+    assert sum(found.values()) == pytest.approx(1)
+    each = [dict(field_shares(extracted, row)) for row in range(3)]
+    for name, share in found.items():
+        assert share == pytest.approx(np.mean([one.get(name, 0.0) for one in each]))
 
 
 def test_every_scheme_is_compared_after_the_exact_kernel_at_a_size_that_it_has():

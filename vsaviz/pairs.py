@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+from scipy import sparse
 
 from vsaviz import schemes
 from vsaviz.encoding import encode
@@ -22,6 +23,25 @@ def field_shares(features: Features, row: int) -> list[tuple[str, float]]:
         (field_name(field), float(part / total)) for field, part in zip(fields, parts, strict=True) if part
     ]
     return sorted(shares, key=lambda item: -item[1])
+
+
+def mean_shares(features: Features) -> dict[str, float]:
+    """Return for each field what it has of the squared norm of a document, on average over all documents.
+
+    What two of a document's leaves have in common is left out: it belongs to neither alone.
+    """
+    own = features.moved.shape[0]
+    S = sparse.hstack([features.T[:own], features.moved @ features.T[own:]]).tocsr()
+    sizes = np.asarray(S.multiply(S).sum(axis=1)).ravel()
+    numbers: dict[str, int] = {}
+    field_of = [numbers.setdefault(field_name(field), len(numbers)) for field in features.fields]
+    of_leaf = np.array(field_of, dtype=np.int64)[features.leaf_path[:own]]
+    to_field = sparse.csr_array((sizes, (np.arange(own), of_leaf)), shape=(own, len(numbers)))
+    held = features.L[:, :own]
+    parts = held.multiply(held).tocsr() @ to_field
+    totals = np.asarray(parts.sum(axis=1)).ravel()
+    each = np.divide(1.0, totals, out=np.zeros_like(totals), where=totals > 0) @ parts
+    return {name: float(each[number]) / len(totals) for name, number in numbers.items()}
 
 
 def cosines_under_every_scheme(

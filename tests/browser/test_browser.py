@@ -43,6 +43,10 @@ FOCUS = """key => {
 """The rows where a map draws the ring of the chosen document."""
 
 
+CLEAR = 2
+"""Pixels between the line of a lasso and any point: on the line, nobody knows."""
+
+
 class Explore:
     """The page with the map, as a person uses it."""
 
@@ -105,9 +109,15 @@ class Explore:
         places = self.places()
         x, y = places[around]
         box = self.page.locator(".st-key-map .js-plotly-plot").bounding_box()
-        reach = 60
-        left, right = max(x - reach, box["x"] + 4), min(x + reach, box["x"] + box["width"] - 4)
-        top, bottom = max(y - reach, box["y"] + 40), min(y + reach, box["y"] + box["height"] - 4)
+        for reach in range(60, 90, 5):
+            left, right = max(x - reach, box["x"] + 4), min(x + reach, box["x"] + box["width"] - 4)
+            top, bottom = max(y - reach, box["y"] + 40), min(y + reach, box["y"] + box["height"] - 4)
+            if (
+                min(abs(u - edge) for u, _ in places.values() for edge in (left, right))
+                > CLEAR
+                < min(abs(v - edge) for _, v in places.values() for edge in (top, bottom))
+            ):
+                break
         inside = sorted(row for row, (u, v) in places.items() if left < u < right and top < v < bottom)
         self.page.mouse.move(left + 9, top + 9)
         self.page.locator(".st-key-map .modebar-btn[data-val=lasso]").click()
@@ -250,6 +260,26 @@ def test_another_scheme_keeps_the_chosen_document(explore):
     explore.loaded(36, "permutation")
     explore.reads(row)
     assert explore.places() != before
+
+
+def test_a_field_is_switched_off_and_the_map_follows_until_the_rules_are_back(explore):
+    before = explore.places()
+    explore.page.get_by_text("Fields and their weights").click()
+    table = explore.page.locator('.st-key-fields [data-testid="stDataFrame"]')
+    expect(table).to_be_visible()
+    explore.settled()
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    explore.page.mouse.click(box["x"] + 27, box["y"] + 52)  # the box of the first line
+    by_hand = explore.page.locator(".vz-caption", has_text="set by hand")
+    expect(by_hand).to_have_text([re.compile("^1 of .* weights set by hand")])
+    explore.settled()
+    explore.page.wait_for_function(
+        f"old => JSON.stringify(({PLACES})('map')) !== old", arg=json.dumps(before, separators=(",", ":"))
+    )
+    explore.page.get_by_text("Back to the rules").click()
+    expect(by_hand).to_have_count(0)
+    explore.loaded(36)
 
 
 def test_the_encodings_page_follows_the_map_and_the_edits(explore):

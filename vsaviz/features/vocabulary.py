@@ -77,10 +77,26 @@ class Vocabulary:
             if field.weight != 1 and (chosen or field.name in by_hand)
         }
 
-    def weighing(self, field_weights: Mapping[str, float]) -> "Vocabulary":
-        """Return the same with other weights set by hand; all else stays as it was learnt."""
+    def weighing(
+        self, features: Features, field_weights: Mapping[str, float]
+    ) -> tuple["Vocabulary", Features]:
+        """Return the same with weights set by hand, and features of any documents with these weights.
+
+        Nothing is learnt or extracted anew. The features must be those of this vocabulary, in which no
+        weight has been set by hand.
+
+        Raises
+        ------
+        ValueError
+            If there is no such field, or a weight is not possible.
+        """
+        if self.settings.field_weights:
+            raise ValueError("weights have been set by hand here already; start from those chosen by rules")
         settings = replace(self.settings, field_weights=tuple(sorted(field_weights.items())))
-        return replace(self, settings=settings, fields=_weights_by_hand(self.fields, settings))
+        other = replace(self, settings=settings, fields=_weights_by_hand(self.fields, settings))
+        before, after = self.weights, other.weights
+        ratios = {path: after.get(path, 1.0) / before.get(path, 1.0) for path in self.fields}
+        return other, features.weighed(ratios)
 
     def weigh_columns(self, features: Features) -> None:
         """Multiply each column of features, as they were extracted, by its rarity."""

@@ -1,6 +1,7 @@
 """The sidebar's lower half: how documents become vectors."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -36,8 +37,8 @@ class Choice:
     second: Encoding | None
 
 
-def choose_encoding() -> Choice:
-    """Show the controls for the encoding and return what is chosen."""
+def choose_encoding(field_weights: Mapping[str, float]) -> Choice:
+    """Show the controls for the encoding and return what is chosen, with these weights of fields."""
     left, right = st.columns(2)
     scheme = left.selectbox(
         "Scheme",
@@ -65,6 +66,7 @@ def choose_encoding() -> Choice:
         help="D, the length of a vector. More is closer to the exact similarity, and costs time and memory.",
     )
     seed, features = _more()
+    features = replace(features, field_weights=tuple(sorted(field_weights.items())))
     first = Encoding(scheme, int(dimensions), seed, features)
     if second == NONE:
         return Choice(first, None)

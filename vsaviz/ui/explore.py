@@ -12,6 +12,7 @@ from vsaviz.jsontext import indented
 from vsaviz.lab.collisions import collisions
 from vsaviz.labels import colorable, column
 from vsaviz.neighbors import overlap, own_neighbors
+from vsaviz.pairs import mean_shares
 from vsaviz.project import METHODS
 from vsaviz.ui import selection
 from vsaviz.ui.downloads import show_downloads
@@ -22,6 +23,7 @@ from vsaviz.ui.shell import current_view
 from vsaviz.ui.tables import documents_table, neighbors_list
 from vsaviz.ui.tree import tree_html
 from vsaviz.ui.view import NEIGHBORS, View
+from vsaviz.ui.weighing import fields_table
 
 MAP_HEIGHT = 600
 MATRIX_AT_MOST = 300
@@ -45,10 +47,23 @@ def main() -> None:
         _maps(view, colors, color_name, method)
     with right:
         _document(view)
+    _fields(view)
     chosen = selection.current(view.loaded.key)
     _documents_heading(view, chosen)
     documents_table(view, colors, color_name)
     _matrix(view, chosen)
+
+
+def _fields(view: View) -> None:
+    """Show what each field is taken for and what it weighs; both map and neighbours follow a change."""
+    with st.expander("Fields and their weights", key="fields_open", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        settings = view.choice.first.features
+        shares = remembered("shares", (view.loaded.key, settings), lambda: mean_shares(view.features))
+        fields, by_rules = (list(one.fields.values()) for one in (view.vocabulary, view.by_rules))
+        with st.container(key="fields"):
+            fields_table(view.loaded.key, fields, by_rules, shares)
 
 
 def _documents_heading(view: View, chosen: selection.Selection) -> None:

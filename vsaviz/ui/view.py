@@ -1,7 +1,7 @@
 """What every page looks at: the documents, their features and vectors, and what is chosen among them."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from vsaviz.features import Features, Vocabulary
 from vsaviz.neighbors import nearest
 from vsaviz.project import Projection, projection
 from vsaviz.schemes.keyed import Floats
+from vsaviz.ui import weighing
 from vsaviz.ui.data import Loaded, choose_data
 from vsaviz.ui.encoding import Choice, Encoding, choose_encoding
 from vsaviz.ui.memory import known, remembered
@@ -30,6 +31,8 @@ class View:
 
     loaded: Loaded
     choice: Choice
+    by_rules: Vocabulary
+    """What fitting learnt, without weights set by hand."""
     vocabulary: Vocabulary
     features: Features = field(repr=False)
     vectors: Floats = field(repr=False)
@@ -75,7 +78,7 @@ def show_sidebar() -> View | None:
     """Show the sidebar and return what is loaded, or None where nothing is."""
     with st.sidebar:
         loaded = choose_data()
-        choice = choose_encoding()
+        choice = choose_encoding(weighing.chosen(loaded.key) if loaded else {})
         slot = st.empty()
         if loaded is None:
             return None
@@ -93,12 +96,21 @@ def _view(loaded: Loaded, choice: Choice, slot: DeltaGenerator) -> View:
     start = time.perf_counter()
     fresh = not known("vectors", (loaded.key, choice.first))
     settings = choice.first.features
+    plain = replace(settings, field_weights=())
 
     def fit() -> tuple[Vocabulary, Features]:
         with working(slot, f"Reading the features of {len(loaded.documents):,} documents"):
-            return features.fit(loaded.documents, settings)
+            return features.fit(loaded.documents, plain)
 
-    vocabulary, extracted = remembered("features", (loaded.key, settings), fit)
+    by_rules, extracted = remembered("features", (loaded.key, plain), fit)
+    vocabulary = by_rules
+    if settings.field_weights:
+        unweighed = extracted
+        vocabulary, extracted = remembered(
+            "weighed",
+            (loaded.key, settings),
+            lambda: by_rules.weighing(unweighed, dict(settings.field_weights)),
+        )
     vectors = _encoded(loaded, choice.first, extracted, slot)
     ids, titles = remembered(
         "labels",
@@ -114,7 +126,7 @@ def _view(loaded: Loaded, choice: Choice, slot: DeltaGenerator) -> View:
         f"{len(loaded.documents):,} documents, {len(vocabulary.fields):,} fields, {choice.first.scheme}, "
         f"D={choice.first.dimensions:,}, encoded in {st.session_state.get('_seconds', 0.0):.1f} s"
     )
-    return View(loaded, choice, vocabulary, extracted, vectors, ids, titles, slot)
+    return View(loaded, choice, by_rules, vocabulary, extracted, vectors, ids, titles, slot)
 
 
 def _encoded(loaded: Loaded, encoding: Encoding, extracted: Features, slot: DeltaGenerator) -> Floats:
