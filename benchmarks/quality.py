@@ -157,7 +157,7 @@ def held_out(every: list[Collection]) -> Iterator[str]:
 def _candidates() -> list[FeatureSettings]:
     return [
         FeatureSettings(idf=idf, structure=structure, balance=balance)
-        for idf, structure, balance in product((0.3, 0.6, 1.0), (0.1, 0.2, 0.3), (0.25, 0.33, 0.5))
+        for idf, structure, balance in product((0.6, 0.8, 1.0), (0.1, 0.15, 0.3), (0.25, 0.33, 0.5))
     ]
 
 

@@ -387,7 +387,7 @@ def test_keys_of_features_are_those_of_path_and_atom(documents):
     def keyed(found):
         named = zip(found.feature_path, found.feature_atom, strict=True)
         pairs = [(found.paths[path], found.atoms[atom]) for path, atom in named]
-        return dict(zip(map(repr, pairs), found.keys().tolist(), strict=True))
+        return dict(zip(map(repr, pairs), found.keys.tolist(), strict=True))
 
     here, there = keyed(features), keyed(other)
     assert len(set(here.values())) == len(here)

@@ -1,6 +1,7 @@
 """Strings as weighted atoms: what a word is, in many scripts, and laws over the table of codes."""
 
 import unicodedata
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -10,7 +11,16 @@ from scipy import sparse
 from strategies import texts
 
 from vsaviz.features.atoms import AtomTable
-from vsaviz.features.strings import STRINGS, trigrams, words
+from vsaviz.features.strings import STRINGS, _trigram_counts, trigrams, words
+
+
+@given(st.lists(texts.filter(bool), unique=True))
+def test_trigrams_of_many_words_are_those_of_each(found):
+    counts, names = _trigram_counts(found)
+    assert len(set(names)) == len(names)
+    for word, row in zip(found, counts.toarray(), strict=True):
+        assert {name: n for name, n in zip(names, row, strict=True) if n} == Counter(trigrams(word))
+
 
 SPLIT = [name for name in STRINGS if name != "exact"]
 

@@ -204,6 +204,13 @@ def _longer(array: NDArray[Any], more: NDArray[Any]) -> NDArray[Any]:
     return array
 
 
+def _union(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the different numbers of both, ascending. Sorting is faster here than numpy's own way."""
+    every = np.concatenate([one, other])
+    every.sort()
+    return every[np.concatenate([[True], every[1:] != every[:-1]])] if len(every) else every
+
+
 def _by_path(
     leaf_atoms: sparse.csr_array, place: NDArray[np.int64]
 ) -> tuple[sparse.csr_array, NDArray[np.int64]]:
@@ -219,7 +226,7 @@ def _by_path(
 
     features = np.empty(0, dtype=np.int64)
     for rows in blocks:
-        features = np.union1d(features, pairs_of(rows)[1])
+        features = _union(features, pairs_of(rows)[1])
     columns = leaf_atoms.indices
     if len(features) > np.iinfo(columns.dtype).max:
         columns = np.empty(len(columns), dtype=np.int64)

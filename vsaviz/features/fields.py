@@ -96,10 +96,11 @@ class _Field:
     def __init__(self, values: Sequence[Leaf], counts: NDArray[np.int64]):
         kinds = dict.fromkeys(map(_CONSTANT_KINDS.get, (v for v in values if isinstance(v, tuple))))
         reasons, weights, codings = [], [], {}
-        for name, types, known in (("text", str, TEXTUAL), ("number", int | float, NUMERIC)):
-            chosen = np.fromiter((isinstance(v, types) for v in values), dtype=bool, count=len(values))
-            if chosen.any():
-                found = Values(values, counts).having(chosen)
+        numbers = [row for row, value in enumerate(values) if isinstance(value, int | float)]
+        texts = [row for row, value in enumerate(values) if isinstance(value, str)]
+        for name, rows, known in (("text", texts, TEXTUAL), ("number", numbers, NUMERIC)):
+            if rows:
+                found = Values([values[row] for row in rows], counts[rows])
                 kind, why = recognized(found, known)
                 kinds[kind.name] = None
                 weights.append(kind.weight)

@@ -68,8 +68,9 @@ class Features:
         fields = sparse.csr_array((held.data.astype(np.float64), (rows, held.col)), shape=(len(index), own))
         return (with_moved(fields, self.moved) @ self.T).tocsr(), list(index)
 
+    @cached_property
     def keys(self) -> NDArray[np.uint64]:
-        """Return a 64-bit key of each feature, the same for equal (path, atom) in any collection."""
+        """A 64-bit key of each feature, the same for equal (path, atom) in any collection."""
         paths, atoms = _digests(self.paths), _digests(self.atoms)
         # An odd multiplier keeps path and atom from being swapped without effect.
         return paths[self.feature_path] * np.uint64(0x9E3779B97F4A7C15) + atoms[self.feature_atom]

@@ -29,6 +29,9 @@ class Scale:
 def fit_scale(positions: ArrayLike, counts: NDArray[np.int64], cycles: tuple[str, ...] = ()) -> Scale:
     """Return knots at equal shares of the occurrences of a field's distinct positions."""
     places = np.asarray(positions, dtype=np.float64)
+    if len(places) <= COARSE:  # most fields of most collections, and as many knots
+        knots = tuple(sorted(set(places.tolist())))
+        return Scale(knots, knots, cycles)
     order = np.argsort(places, kind="stable")
     places, cumulated = places[order], np.cumsum(counts[order])
     return Scale(_knots(places, cumulated, FINE), _knots(places, cumulated, COARSE), cycles)

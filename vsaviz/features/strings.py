@@ -14,8 +14,8 @@ from vsaviz.features.atoms import AtomTable, Symbol, Triplets
 NGRAM_SHARE = 0.6
 """What trigrams have of a string's squared norm."""
 
-LONG_SHARE = 0.5
-"""What trigrams have in long texts of what they have in short ones."""
+MASK = (1 << 21) - 1
+"""A character has at most 21 bits."""
 
 EMPTY = ("empty string",)
 
@@ -114,14 +114,14 @@ class Split:
             _unit_rows(counts, numbers, 1 - self.ngram_share),
         ]
         if self.ngram_share:
-            grams, names = _counts([trigrams(word) for word in vocabulary])
+            grams, names = _trigram_counts(vocabulary)
             numbers = [atoms.index(("gram", name)) for name in names]
             parts.append(_unit_rows(counts @ grams, numbers, self.ngram_share))
         return Triplets.joined(parts)
 
     def for_long(self) -> "Split":
-        """Return the same for long texts, where another word tells more than the same again."""
-        return Split(self.ngram_share * LONG_SHARE, power=0.5)
+        """Return the way of long texts, where another word tells more than the same again."""
+        return Split(0.0, power=0.5)
 
 
 def _counts(found: Sequence[Sequence[str]]) -> tuple[sparse.csr_array, list[str]]:
@@ -132,6 +132,24 @@ def _counts(found: Sequence[Sequence[str]]) -> tuple[sparse.csr_array, list[str]
     rows = np.repeat(np.arange(len(found)), list(map(len, found)))
     shape = (len(found), len(index))
     return sparse.csr_array((np.ones(len(every)), (rows, columns)), shape=shape), list(index)
+
+
+def _trigram_counts(vocabulary: Sequence[str]) -> tuple[sparse.csr_array, list[str]]:
+    """Return how often each word has each of its trigrams (words × trigrams), and the trigrams.
+
+    The same as ``_counts`` of ``trigrams``, with all characters of all words in one array.
+    """
+    lengths = np.array([len(word) for word in vocabulary], dtype=np.int64)
+    marked = "".join([f"<{word}>" for word in vocabulary])
+    characters = np.frombuffer(marked.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+    starts = np.cumsum(lengths + 2) - lengths - 2
+    first = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+    codes = characters[first] << 42 | characters[first + 1] << 21 | characters[first + 2]
+    distinct, columns = np.unique(codes, return_inverse=True)
+    names = ["".join((chr(c >> 42), chr(c >> 21 & MASK), chr(c & MASK))) for c in distinct.tolist()]
+    rows = np.repeat(np.arange(len(vocabulary)), lengths)
+    shape = (len(vocabulary), len(names))
+    return sparse.csr_array((np.ones(len(columns)), (rows, columns)), shape=shape), names
 
 
 def _unit_rows(counts: sparse.csr_array, atoms: Sequence[int], share: float) -> Triplets:

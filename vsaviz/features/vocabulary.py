@@ -1,7 +1,9 @@
 """What is learnt from a collection, and the weights of features that follow from it."""
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -60,6 +62,10 @@ class Vocabulary:
         InputError
             If a document is not JSON.
         """
+        with _without_collection():
+            return self._features(documents)
+
+    def _features(self, documents: Iterable[Any]) -> Features:
         leaves = walk(documents, self.settings.balance)
         read = _Reading(self.settings, self.n_documents, self.fields, self.fixed)
         features = read.features(leaves, self.codings, self.meanings)
@@ -112,7 +118,7 @@ class Vocabulary:
         """Return powers of log((n + 1) / df), the inverse document frequency; less for lonely features."""
         n, idf = self.n_documents, self.settings.idf
         keys, kinds = (
-            features.keys(),
+            features.keys,
             np.array([symbol[0] for symbol in features.atoms])[features.feature_atom],
         )
         found = np.searchsorted(self.keys, keys).clip(max=len(self.keys) - 1)
@@ -133,6 +139,11 @@ def fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary
     ValueError
         If a weight is given for a field that the collection does not have; near names are listed.
     """
+    with _without_collection():
+        return _fit(documents, settings)
+
+
+def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary, Features]:
     leaves = walk(documents, settings.balance)
     n_documents = leaves.n_documents
     if not n_documents:
@@ -150,13 +161,25 @@ def fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary
     features = read.features(leaves, codings, meanings)
     del leaves  # the largest thing in memory beside L and T
     frequencies = _document_frequencies(features)
-    keys = features.keys()
+    keys = features.keys
     order = np.argsort(keys)
     vocabulary = Vocabulary(
         settings, n_documents, fields, codings, fixed, meanings, keys[order], frequencies[order]
     )
     vocabulary.weigh_columns(features)
     return vocabulary, features.weighed(vocabulary.weights)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Hold the collection of garbage: here are millions of new objects, and none that could go yet."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(frozen=True)

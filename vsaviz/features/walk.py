@@ -114,23 +114,29 @@ class _Walker:
         while stack:
             value, place, weight = stack.pop()
             kind = type(value)
-            if kind is str or kind is int or kind is float:
-                leaf = place.leaves.get(value)
-                found(self._new_leaf(value, place) if leaf is None else leaf)
-                weighed(weight)
-            elif kind is dict and value:
+            children: Iterable[tuple[Place, Any]]
+            if kind is dict and value:
                 weight *= self._divide(len(value))
-                for name, child in value.items():
-                    below = place.keys.get(name) or self._enter_key(place, name)
-                    stack.append((child, below, weight))
+                keys = place.keys
+                children = [
+                    (keys.get(name) or self._enter_key(place, name), child) for name, child in value.items()
+                ]
             elif kind is list and value:
                 if place.role is not None and place.role[0] == "key":
                     self._leaf(PRESENT, place, weight)
                 weight *= self._divide(len(value))
-                for below, child in zip(self._enter_array(place, len(value)), value, strict=False):
-                    stack.append((child, below, weight))
+                children = zip(self._enter_array(place, len(value)), value, strict=False)
             else:
                 self._other(value, place, weight, stack)
+                continue
+            for below, child in children:
+                kind = type(child)
+                if kind is str or kind is int or kind is float:
+                    leaf = below.leaves.get(child)
+                    found(self._new_leaf(child, below) if leaf is None else leaf)
+                    weighed(weight)
+                else:
+                    stack.append((child, below, weight))
         self._ends.append(len(self._found))
 
     def _leaf(self, value: Leaf, place: Place, weight: float) -> None:

@@ -50,5 +50,6 @@ class Coding:
 
 def recognized(found: Values, kinds: Mapping[str, Kind]) -> tuple[Kind, str]:
     """Return the first kind that a field's values are of, and why."""
-    reasons = ((kind, kind.reason(found)) for kind in kinds.values())
+    n = len(found.values)
+    reasons = ((kind, kind.reason(found)) for kind in kinds.values() if n >= kind.fewest)
     return next((kind, reason) for kind, reason in reasons if reason)

@@ -31,10 +31,6 @@ class Values:
         """How many there are in all."""
         return int(self.counts.sum())
 
-    def having(self, chosen: NDArray[np.bool_]) -> "Values":
-        """Return those chosen."""
-        return Values([self.values[i] for i in np.flatnonzero(chosen).tolist()], self.counts[chosen])
-
 
 @dataclass(frozen=True)
 class Writing:
@@ -65,17 +61,18 @@ class Kind(ABC):
         """Return what a value says, or None where it is not of this kind."""
 
     def reason(self, found: Values) -> str:
-        """Return why a field is of this kind, with what was measured, or "" where it is not."""
-        n = len(found.values)
-        strangers, most = 0, (1 - MOSTLY) * n
-        for value in found.values if n >= self.fewest else ():
+        """Return why a field of enough values is of this kind, with what was measured, or "" if it is not."""
+        n, strangers = len(found.values), 0
+        for value in found.values:
             strangers += self.read(value) is None
-            if strangers > most:
+            if strangers > (1 - MOSTLY) * n:
                 return ""
-        return f"{n - strangers:,} of {n:,} values read as {self.name}" if n >= self.fewest else ""
+        return f"{n - strangers:,} of {n:,} values read as {self.name}"
 
     def fit(self, found: Values) -> tuple[Scale, ...]:
         """Return what is learnt of a field's values: the scales on which they will lie."""
+        if type(self).scales is Kind.scales:
+            return ()
         read = [self.read(value) for value in found.values]
         known = np.array([reading is not None for reading in read], dtype=bool)
         return self.scales([reading for reading in read if reading is not None], found.counts[known])

@@ -27,7 +27,7 @@ class Choice(Kind):
     def reason(self, found: Values) -> str:
         """Return how few the values are, and how often they occur."""
         n = len(found.values)
-        if not self.fewest <= n <= MOST or found.occurrences < OFTEN * n:
+        if n > MOST or found.occurrences < OFTEN * n:
             return ""
         return f"{n:,} values in {found.occurrences:,} places (at least {OFTEN} places a value)"
 

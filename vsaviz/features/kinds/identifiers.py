@@ -42,7 +42,7 @@ class Identifier(Kind):
     def reason(self, found: Values) -> str:
         """Return the shape that nearly all have, if nearly all differ."""
         n = len(found.values)
-        if n < self.fewest or n < MOSTLY * found.occurrences:
+        if n < MOSTLY * found.occurrences:
             return ""
         for shape, pattern in self.shapes.items():
             if sum(map(bool, map(pattern.fullmatch, found.values))) >= MOSTLY * n:
@@ -93,7 +93,7 @@ class RowNumber(Number):
     def reason(self, found: Values) -> str:
         """Return that the numbers count from 0 or 1, nearly without gaps, each once."""
         n = len(found.values)
-        if n < self.fewest or n < MOSTLY * found.occurrences or not all(map(_whole, found.values)):
+        if n < MOSTLY * found.occurrences or not all(map(_whole, found.values)):
             return ""
         low, high = min(found.values), max(found.values)
         if low not in (0, 1) or high - low >= n / MOSTLY:

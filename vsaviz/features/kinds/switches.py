@@ -17,6 +17,7 @@ class Switch(Kind):
     """Booleans as text, both in one field: "true" and "False", "Yes" and "no"."""
 
     name = "boolean as text"
+    fewest = 2
 
     def read(self, value: str) -> bool | None:
         """Return whether the text says yes."""

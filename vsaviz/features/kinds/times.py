@@ -138,7 +138,7 @@ class EpochTime(Moment):
     def reason(self, found: Values) -> str:
         """Return the unit, if all count in the same one."""
         units = {_unit(as_float(value)) for value in found.values}
-        if len(found.values) < self.fewest or len(units) != 1 or None in units:
+        if len(units) != 1 or None in units:
             return ""
         return f"all {len(found.values):,} values are {units.pop()} since 1970, between 1990 and 2040"
 
