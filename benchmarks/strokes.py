@@ -3,7 +3,7 @@
 python benchmarks/strokes.py
 
 Twenty classes, each an order of visiting the same twelve points; a hundred strokes of each, points jittered
-by 5 % of the box. Then with a tenth of the points dropped or doubled, and with the start shifted by up to two.
+by 5 % of the box. Then with a tenth of the points dropped or doubled, and with the start shifted by up to 2.
 The figure is the share of strokes that the five nearest others label rightly, in S.
 """
 

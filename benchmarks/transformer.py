@@ -5,7 +5,7 @@ python benchmarks/transformer.py [FOLDER]
 The model is one like all-MiniLM-L6-v2: 6 layers of width 384 with 12 heads, up to 256 tokens of the raw
 text. Its weights are random, which makes its vectors worthless and its speed the same; tokens are counted as
 words in pieces of five letters, and cutting them costs nothing here. Documents go in batches of 32 of about
-the same length, as sentence-transformers does it. vsaviz fits and encodes (D=1024): documents to vectors.
+the same length, as sentence-transformers does it. vsaviz fits and encodes at D=1024.
 
 It needs PyTorch, which nothing else here does: pip install torch.
 """

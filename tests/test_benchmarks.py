@@ -5,11 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from benchmarks import capacity
+from benchmarks import capacity, changes, strokes
 from benchmarks.claims import near_numbers, nested_arrays, values_apart
 from benchmarks.encode import PlainRecursion, agreement, compare
 from benchmarks.made import LEAVES, leaves, made
-from vsaviz import features, schemes
+from vsaviz import features, schemes, shipped
 from vsaviz.encoding import encode
 from vsaviz.features import FeatureSettings
 
@@ -122,3 +122,36 @@ def test_the_tables_name_every_scheme_beside_its_published_figures():
     lines = list(capacity.report([found]))
     assert "| hrr | 500 (480 to 520) | 514 | -3% | 515 | 515 | +0% | 3 × 30 |" in lines
     assert "| hrr | 0.70 | 0.71 | 0.71 | 0.20 | 0.21 | 0.18 |" in lines
+
+
+# Changes and strokes: what the figures of the documentation say, on less
+
+
+def test_a_change_changes_one_place_and_leaves_the_document():
+    document = {"a": [{"b": 1}, 2], "c": 3}
+    assert changes.put(document, ("a", 0, "b"), 9) == {"a": [{"b": 9}, 2], "c": 3}
+    assert changes.without(document, ("a", 0)) == {"a": [2], "c": 3}
+    assert changes.without(document, ("c",)) == {"a": [{"b": 1}, 2]}
+    assert document == {"a": [{"b": 1}, 2], "c": 3}
+
+
+@pytest.mark.parametrize("change", changes.CHANGES)
+def test_a_small_change_costs_less_than_a_large_one(change):
+    enough = 0
+    for name in ("products", "events", "clinical"):
+        documents = shipped.load(name).documents[::2]
+        vocabulary, _ = features.fit(documents, FeatureSettings())
+        exact, vectors = changes.held(vocabulary, changes.trials(documents, change, 60, seed=1))
+        enough += len(exact)
+        if exact:
+            assert np.mean(exact) >= 0.9
+            assert np.mean(vectors) >= 0.85
+    assert enough >= 30
+
+
+@pytest.mark.parametrize("form", strokes.FORMS)
+def test_order_tells_strokes_apart_and_a_bag_does_not(form, monkeypatch):
+    monkeypatch.setattr(strokes, "EACH", 12)
+    assert strokes.accuracy(form, "as made", "soft") >= 0.9
+    assert strokes.accuracy(form, "10 % of points dropped or doubled", "soft") >= 0.8
+    assert strokes.accuracy(form, "as made", "bag") <= 0.2

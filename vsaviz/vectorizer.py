@@ -172,7 +172,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         """The table of fields, in the order of their names."""
         check_is_fitted(self)
         vocabulary: Vocabulary = self.vocabulary_
-        return list(vocabulary.fields.values())
+        return sorted(vocabulary.fields.values(), key=lambda field: field.name)
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
         """Return the names of the columns: the scheme's name and their number."""

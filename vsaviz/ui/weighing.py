@@ -66,7 +66,7 @@ def _order(fields: list[Field], shares: dict[str, float]) -> list[int]:
 
 def _columns(largest: float) -> dict[str, Any]:
     return {
-        "on": st.column_config.CheckboxColumn(width=40, help="Switched off, a field does not count at all."),
+        "on": st.column_config.CheckboxColumn(width=60, help="Switched off, a field does not count at all."),
         "weight": st.column_config.NumberColumn(
             width=70, min_value=0.0, max_value=HIGHEST, step=0.05, format="%.2f", help="1 is what most have."
         ),
