@@ -51,6 +51,50 @@ def refused(result):
     return complaints[0]
 
 
+# fields
+
+
+def test_fields_says_what_each_is_taken_for_and_why(run, tmp_path):
+    path = tmp_path / "rows.json"
+    path.write_text(json.dumps([{"n": i, "kind": "ab"[i % 2], "odd\x1bname": i / 7} for i in range(60)]))
+    code, out, err = run("fields", path, "--weight", "kind=2.5")
+    assert (code, err) == (0, "reading rows.json\n")
+    head, *lines = out.splitlines()
+    assert head.split() == ["name", "kind", "documents", "distinct", "weight", "why"]
+    assert len(lines) == 3
+    assert "\x1b" not in out
+    assert any(line.split()[:5] == ["n", "row", "number", "60", "60"] and "→ 0.1" in line for line in lines)
+    code, out, _ = run("fields", path, "--json", "--weight", "kind=2.5")
+    rows = {row["name"]: row for row in map(json.loads, out.splitlines())}
+    assert (rows["kind"]["weight"], rows["kind"]["why"]) == (2.5, "set by hand")
+    assert rows["n"]["weight"] == 0.1
+
+
+def test_a_weight_on_the_command_line_changes_neighbours(run, file):
+    plain = run("neighbors", file, "--json")[1]
+    weighed = run("neighbors", file, "--json", "--weight", "kind=0", "--weight", "tags[]=0")[1]
+    assert plain != weighed
+    expected = JSONVectorizer(field_weights={"kind": 0.0, "tags[]": 0.0}).fit_transform(DOCUMENTS)
+    _, cosines = nearest(expected[:1], expected, 5, exclude=[0])
+    found = [json.loads(line)["similarity"] for line in weighed.splitlines()]
+    assert found == pytest.approx(cosines[0].tolist(), abs=1e-6)
+
+
+@pytest.mark.parametrize("weight", ["kind", "kind=", "kind=much"])
+def test_a_weight_that_is_no_number_is_refused(run, file, weight):
+    code, out, err = run("fields", file, "--weight", weight)
+    assert (code, out) == (2, "")
+    assert f"must be FIELD=NUMBER, got '{weight}'" in err
+
+
+@pytest.mark.parametrize(
+    ("weight", "message"),
+    [("kid=1", "no field 'kid' in these documents; near: kind"), ("kind=-1", "0 or more")],
+)
+def test_a_weight_that_is_not_possible_is_refused(run, file, weight, message):
+    assert message in refused(run("neighbors", file, "--weight", weight))
+
+
 # schemes
 
 

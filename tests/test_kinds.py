@@ -18,6 +18,7 @@ FIELDS = {
     "boolean as text": ["yes", "No", "YES"],
     "number as text": [f"{n} {'kg' if n % 2 else 'mg'}" for n in range(1, 40)],
     "coordinates": [f"{n / 2 - 4.5}, {n * 3.25}" for n in range(40)],
+    "network address": [f"10.{n % 3}.{n}.{255 - n}" for n in range(30)],
     "version": [f"{n % 4}.{n % 7}.{n}" for n in range(30)],
     "link or file path": [f"https://{'ab'[n % 2]}.org/docs/part{n % 3}/page{n}" for n in range(30)],
     "identifier": [f"{n * 7919:032x}" for n in range(60)],
@@ -86,6 +87,7 @@ def test_any_value_gives_a_row_of_length_one_whatever_its_company(name, kinds, d
         ),
         ("number as text", "10 kg", ["10kg", "10.1 kg", "11 kg", "11 mg", "30 mg"]),
         ("coordinates", "1.5, 30.0", ["1.5,30.0", "1.6, 30.5", "4, 60.5", "14.5, 120.25"]),
+        ("network address", "10.0.3.17", ["10.0.3.17", "10.0.3.17:80", "10.0.3.4", "10.0.9.17", "10.1.3.17", "11.0.3.17"]),
         ("version", "1.2.9", ["1.2.9", "1.2.4", "1.5.0", "2.2.9"]),
         (
             "link or file path",

@@ -1,4 +1,4 @@
-"""The command line: ``vsaviz encode | neighbors | map | schemes | app``.
+"""The command line: ``vsaviz encode | neighbors | map | fields | schemes | app``.
 
 Progress goes to standard error, results to standard output or to the named file. Bad input ends with exit
 code 2 and one line that says what was wrong, where, and what to do.
@@ -67,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     mapped.add_argument("--color", metavar="FIELD", help="colour by a field, such as 'orders[].status'")
     mapped.set_defaults(run=_map)
 
+    told = commands.add_parser("fields", help="print what each field is taken for, what it weighs, and why")
+    _add_features(told)
+    told.add_argument("--json", action="store_true", help="print one JSON object a line")
+    told.set_defaults(run=_fields)
+
     listed = commands.add_parser("schemes", help="print all binding schemes and their properties")
     listed.add_argument("--json", action="store_true", help="print one JSON object a line")
     listed.set_defaults(run=_schemes)
@@ -79,17 +84,38 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_encoding(parser: argparse.ArgumentParser) -> None:
+    _add_features(parser)
+    parser.add_argument("--scheme", choices=schemes.names(), default="mbat")
+    parser.add_argument("--dimensions", type=int, default=1024, metavar="D")
+    parser.add_argument("--seed", type=int, default=0)
+
+
+def _add_features(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="JSON or JSON Lines, gzipped or not")
     parser.add_argument(
         "--record-path", metavar="POINTER", help="where the documents lie, such as /data/items"
     )
-    parser.add_argument("--scheme", choices=schemes.names(), default="mbat")
-    parser.add_argument("--dimensions", type=int, default=1024, metavar="D")
-    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--arrays", choices=list(ARRAYS), default="soft")
     parser.add_argument("--numbers", choices=list(NUMBERS), default="quantile")
     parser.add_argument("--strings", choices=list(STRINGS), default="words+ngrams")
     parser.add_argument("--weights", choices=WEIGHTS, default="similarity")
+    parser.add_argument(
+        "--weight",
+        action="append",
+        default=[],
+        type=_weight,
+        metavar="FIELD=NUMBER",
+        help="what a field weighs instead of what the rules say, such as 'orders[].sku=0'; may be repeated",
+    )
+
+
+def _weight(text: str) -> tuple[str, float]:
+    """Return a field's name and its weight; names may hold an equals sign, numbers do not."""
+    name, _, number = text.rpartition("=")
+    try:
+        return name, float(number)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be FIELD=NUMBER, got {text!r}") from None
 
 
 def _say(text: str) -> None:
@@ -100,13 +126,23 @@ def _print(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def _encoded(options: argparse.Namespace) -> tuple[list[Any], JSONVectorizer, Floats]:
+def _read(options: argparse.Namespace) -> list[Any]:
     _say(f"reading {Path(options.file).name}")
     documents = ingest.read_json(options.file, options.record_path)
     if not documents:
         raise InputError(f"{options.file}: no documents here; name another --record-path")
-    names = ("scheme", "dimensions", "seed", "arrays", "numbers", "strings", "weights")
-    vectorizer = JSONVectorizer(**{name: getattr(options, name) for name in names})
+    return documents
+
+
+def _chosen(options: argparse.Namespace, *names: str) -> dict[str, Any]:
+    """Return the settings of a vectorizer that were chosen on the command line."""
+    names = (*names, "arrays", "numbers", "strings", "weights")
+    return {"field_weights": dict(options.weight) or None} | {name: getattr(options, name) for name in names}
+
+
+def _encoded(options: argparse.Namespace) -> tuple[list[Any], JSONVectorizer, Floats]:
+    documents = _read(options)
+    vectorizer = JSONVectorizer(**_chosen(options, "scheme", "dimensions", "seed"))
     _say(f"encoding {len(documents):,} documents with {options.scheme}, D={options.dimensions:,}")
     return documents, vectorizer, vectorizer.fit_transform(documents)
 
@@ -167,15 +203,31 @@ def _map(options: argparse.Namespace) -> None:
     _say(f"wrote {options.output}")
 
 
+def _fields(options: argparse.Namespace) -> None:
+    fields = JSONVectorizer(**_chosen(options)).fit(_read(options)).fields_
+    rows = [vars(field) for field in fields]
+    _print_rows(rows, options.json)
+
+
 def _schemes(options: argparse.Namespace) -> None:
-    rows = [properties(kind) for kind in schemes.SCHEMES.values()]
-    if options.json:
+    _print_rows([properties(kind) for kind in schemes.SCHEMES.values()], options.json)
+
+
+def _print_rows(rows: Sequence[dict[str, Any]], as_json: bool) -> None:
+    """Print rows with the same keys as lines of JSON, or as a table."""
+    if as_json:
         _print("\n".join(map(json.dumps, rows)))
         return
-    table = [list(rows[0]), *(list(row.values()) for row in rows)]
+    table = [list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for line in table:
         _print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _cell(value: Any) -> str:
+    """Return a value as it stands in a table: one line, no control codes."""
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _app(options: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ A kind is one file and one name in a table below, in the order in which fields a
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from vsaviz.features.kinds.addresses import Address
 from vsaviz.features.kinds.base import Kind, Values, Writing
 from vsaviz.features.kinds.choices import Choice
 from vsaviz.features.kinds.coordinates import Coordinates
@@ -28,6 +29,7 @@ TEXTUAL: dict[str, Kind] = {
         Switch(),
         Quantity(),
         Coordinates(),
+        Address(),
         Version(),
         Link(),
         Identifier(),

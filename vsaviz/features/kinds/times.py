@@ -57,7 +57,7 @@ def seconds(text: str) -> float | None:
             moment = parsedate_to_datetime(_as_in_mail(text))
         else:
             return None
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
