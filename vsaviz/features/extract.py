@@ -25,7 +25,7 @@ from vsaviz.features.settings import FeatureSettings
 from vsaviz.features.strings import STRINGS
 from vsaviz.features.walk import Leaves
 
-LEAVES_AT_ONCE = 1 << 15
+LEAVES_AT_ONCE = 1 << 14
 
 Coder = Callable[[Sequence[Any], AtomTable], Triplets]
 """Writes distinct values as rows of weighted atoms."""

@@ -69,11 +69,13 @@ def read_arrays(leaves: Leaves, arrays: str, fixed: Set[Path] = frozenset()) -> 
     return _joined(parts)
 
 
-def hung_anywhere(leaves: Leaves, share_of: Callable[[Path], tuple[Path, float]]) -> tuple[Leaves, Any]:
-    """Return the leaves with those of subtrees wherever they hang behind them, and the matrix between both.
+def hung_anywhere(
+    leaves: Leaves, share_of: Callable[[Path], tuple[Path, float]]
+) -> tuple[Leaves, sparse.csr_array]:
+    """Return the leaves of subtrees wherever they hang, of no document, and what they have of the others.
 
     ``share_of`` gives for a path that of its subtree wherever it hangs, and what a leaf there has of the
-    squared norm, beside 1 where it lies. The matrix (leaves × further leaves) is sparse.
+    squared norm, beside 1 where it lies. The matrix (leaves × leaves wherever they hang) is sparse.
     """
     taken = [share_of(path) for path in leaves.paths]
     share = np.array([share for _, share in taken], dtype=np.float32)[leaves.place]
@@ -88,17 +90,26 @@ def hung_anywhere(leaves: Leaves, share_of: Callable[[Path], tuple[Path, float]]
         (np.sqrt(share[chosen]), (chosen, np.array(column, dtype=np.int64))),
         shape=(len(leaves.values), len(index)),
     )
-    place = np.array([place for place, _ in index], dtype=np.int64) + len(leaves.paths)
     return replace(
         leaves,
-        paths=[*leaves.paths, *paths],
-        place=np.concatenate([leaves.place, place]),
-        values=[*leaves.values, *(value for _, value in index)],
-        shares=with_moved(leaves.shares, moved),
-        occurrences=np.concatenate(
-            [leaves.occurrences, np.bincount(column, leaves.occurrences[chosen], len(index)).astype(np.int64)]
-        ),
+        paths=list(paths),
+        place=np.array([place for place, _ in index], dtype=np.int64),
+        values=[value for _, value in index],
+        shares=sparse.csr_array((0, len(index)), dtype=np.float32),
+        occurrences=np.bincount(column, leaves.occurrences[chosen], len(index)).astype(np.int64),
     ), moved
+
+
+def put_behind(leaves: Leaves, hung: Leaves, moved: sparse.csr_array) -> Leaves:
+    """Return leaves with those of subtrees wherever they hang behind them."""
+    return replace(
+        leaves,
+        paths=leaves.paths + hung.paths,
+        place=np.concatenate([leaves.place, hung.place + len(leaves.paths)]),
+        values=leaves.values + hung.values,
+        shares=with_moved(leaves.shares, moved),
+        occurrences=np.concatenate([leaves.occurrences, hung.occurrences]),
+    )
 
 
 def with_moved(shares: sparse.csr_array, moved: sparse.csr_array) -> sparse.csr_array:

@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -21,7 +21,7 @@ from vsaviz.features.fields import Codings, Field, fit_codings, fit_fields
 from vsaviz.features.matrices import Features
 from vsaviz.features.meanings import SPREAD, Meanings, fit_meanings
 from vsaviz.features.paths import ITEM, Path, collapsed, elsewhere
-from vsaviz.features.readings import ARRAYS, fixed_arrays, hung_anywhere, read_arrays
+from vsaviz.features.readings import ARRAYS, fixed_arrays, hung_anywhere, put_behind, read_arrays
 from vsaviz.features.settings import FeatureSettings
 from vsaviz.features.walk import Leaves, walk
 
@@ -66,22 +66,17 @@ class Vocabulary:
             return self._features(documents)
 
     def _features(self, documents: Iterable[Any]) -> Features:
-        leaves = walk(documents, self.settings.balance)
-        read = _Reading(self.settings, self.n_documents, self.fields, self.fixed)
-        features = read.features(leaves, self.codings, self.meanings)
+        reading = _Reading(self.settings, self.n_documents, self.fields, self.fixed)
+        leaves, moved = reading.leaves(walk(documents, self.settings.balance))
+        fields = reading.fields_of(leaves.paths)
+        features = extract(leaves, moved, fields, self.codings, self.meanings, self.settings)
         self.weigh_columns(features)
-        return features.weighed(self.weights)
+        return features.weighed(_switched_off(self.weights))
 
     @property
     def weights(self) -> dict[Path, float]:
         """The weight of each field whose weight is not 1; for records only those set by hand."""
-        by_hand = dict(self.settings.field_weights)
-        chosen = self.settings.weights == "similarity"
-        return {
-            path: field.weight
-            for path, field in self.fields.items()
-            if field.weight != 1 and (chosen or field.name in by_hand)
-        }
+        return _weights(self.fields, self.settings)
 
     def weighing(
         self, features: Features, field_weights: Mapping[str, float]
@@ -152,13 +147,14 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
     bags = read_arrays(leaves, "bag", fixed)
     table, codings = fit_fields(bags)
     fields = _weights_by_hand(table, settings)
-    read = _Reading(settings, n_documents, fields, fixed)
-    codings |= fit_codings(read.moved(bags))
+    reading = _Reading(settings, n_documents, fields, fixed)
+    codings |= fit_codings(reading.hung(bags)[0])
     meanings = None
     if callable(settings.strings):
         meanings = fit_meanings(settings.strings, spoken_texts(bags, bags.paths, codings))
     del bags
-    features = read.features(leaves, codings, meanings)
+    leaves, moved = reading.leaves(leaves)
+    features = extract(leaves, moved, reading.fields_of(leaves.paths), codings, meanings, settings)
     del leaves  # the largest thing in memory beside L and T
     frequencies = _document_frequencies(features)
     keys = features.keys
@@ -167,7 +163,7 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
         settings, n_documents, fields, codings, fixed, meanings, keys[order], frequencies[order]
     )
     vocabulary.weigh_columns(features)
-    return vocabulary, features.weighed(vocabulary.weights)
+    return vocabulary, features.weighed(_switched_off(vocabulary.weights))
 
 
 @contextmanager
@@ -191,28 +187,24 @@ class _Reading:
     fields: Mapping[Path, Field]
     fixed: frozenset[Path]
 
-    def features(
-        self, leaves: Leaves, codings: Mapping[Path, Codings], meanings: Meanings | None
-    ) -> Features:
-        """Return the features of leaves as they were walked, all columns at full weight."""
-        read = read_arrays(leaves, self.settings.arrays, self.fixed)
-        own = len(read.paths)
-        read, moved = hung_anywhere(read, self._elsewhere)
-        fields = [collapsed(path, self.fixed) for path in read.paths[:own]] + read.paths[own:]
-        return extract(read, moved, fields, codings, meanings, self.settings)
+    def leaves(self, walked: Leaves) -> tuple[Leaves, sparse.csr_array]:
+        """Return the leaves of all readings, and which of them are others hung anywhere."""
+        leaves = read_arrays(walked, self.settings.arrays, self.fixed)
+        weights = _weights(self.fields, self.settings)
+        # What is switched off is still counted: how rare a feature is does not hang on weights.
+        by_path = [weights.get(field, 1.0) or 1.0 for field in self.fields_of(leaves.paths)]
+        shares = leaves.shares
+        shares.data *= np.array(by_path, dtype=np.float32)[leaves.place[shares.indices]]
+        hung, moved = self.hung(leaves)
+        return put_behind(leaves, hung, moved), moved
 
-    def moved(self, bags: Leaves) -> Leaves:
-        """Return the leaves of subtrees wherever they hang, of arrays read as bags."""
-        read, moved = hung_anywhere(bags, self._elsewhere)
-        own = moved.shape[0]
-        return replace(
-            read,
-            paths=read.paths[len(bags.paths) :],
-            place=read.place[own:] - len(bags.paths),
-            values=read.values[own:],
-            shares=read.shares[:, own:],
-            occurrences=read.occurrences[own:],
-        )
+    def hung(self, leaves: Leaves) -> tuple[Leaves, sparse.csr_array]:
+        """Return the leaves of subtrees wherever they hang, and what they have of the others."""
+        return hung_anywhere(leaves, self._elsewhere)
+
+    def fields_of(self, paths: Sequence[Path]) -> list[Path]:
+        """Return the field of each path."""
+        return [collapsed(path, self.fixed) for path in paths]
 
     def _elsewhere(self, path: Path) -> tuple[Path, float]:
         """Return the path of a subtree wherever it hangs, and its share beside 1 where it lies."""
@@ -232,6 +224,21 @@ class _Reading:
     def _repeated(self) -> set[Path]:
         """Keys, with what lies below them, that occur at several places: such subtrees may have moved."""
         return {subtree for subtree, n in Counter(map(elsewhere, self.fields)).items() if n > 1}
+
+
+def _weights(fields: Mapping[Path, Field], settings: FeatureSettings) -> dict[Path, float]:
+    """Return the weight of each field whose weight is not 1; for records only those set by hand."""
+    by_hand = dict(settings.field_weights)
+    chosen = settings.weights == "similarity"
+    return {
+        path: field.weight
+        for path, field in fields.items()
+        if field.weight != 1 and (chosen or field.name in by_hand)
+    }
+
+
+def _switched_off(weights: Mapping[Path, float]) -> dict[Path, float]:
+    return {path: weight for path, weight in weights.items() if not weight}
 
 
 def _weights_by_hand(table: dict[Path, Field], settings: FeatureSettings) -> dict[Path, Field]:
