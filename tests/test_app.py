@@ -157,7 +157,7 @@ LINES = "\n".join(json.dumps(document) for document in PETS).encode()
     [
         json.dumps(PETS).encode(),
         LINES,
-        gzip.compress(LINES),
+        gzip.compress(LINES, mtime=0),
         b"\xef\xbb\xbf" + json.dumps({"d": PETS}).encode(),
     ],
     ids=["JSON", "JSON Lines", "gzip", "nested, with a byte order mark"],

@@ -313,7 +313,7 @@ def test_any_bytes_are_read_or_refused(data):
 
 @given(VALUES, st.randoms(use_true_random=False))
 def test_damaged_gzip_is_read_or_refused(value, chance):
-    data = bytearray(gzip.compress(encoded(value)))
+    data = bytearray(gzip.compress(encoded(value), mtime=0))
     data[chance.randrange(2, len(data))] ^= 1 << chance.randrange(8)
     top, message = outcome(bytes(data))
     if message is None:  # the damage hit a time stamp or the like
@@ -400,7 +400,7 @@ def test_deep_stack_of_the_caller():
         called_from(free - 80, nested(100_000))
 
 
-@pytest.mark.parametrize("text", [b"", b" \n\t\r\n", b"\xef\xbb\xbf", gzip.compress(b"")])
+@pytest.mark.parametrize("text", [b"", b" \n\t\r\n", b"\xef\xbb\xbf", gzip.compress(b"", mtime=0)])
 def test_empty(text):
     assert refusal(text) == "input: empty: expected a JSON value, or one on each line"
 

@@ -35,6 +35,7 @@ _ISO = re.compile(
 )
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _MONTH_FIRST = re.compile(rf"({_MONTH}) (\d\d?)\b", re.ASCII)
+_HYPHENED = re.compile(rf"(\d)-({_MONTH})-(\d)", re.ASCII)
 _NAMED = re.compile(
     rf"(?:[A-Z][a-z]{{2,8}},? )?(?:\d\d?[ -]{_MONTH}|{_MONTH} \d\d?,?)[ -]\d{{4}}(?: \d\d:\d\d(?::\d\d)?)?"
     r"(?: (?:GMT|UTC|[+-]\d{4}))?",
@@ -70,7 +71,8 @@ def _whole(text: str) -> str:
 
 def _as_in_mail(text: str) -> str:
     """Return a date with a month's name as mails write it: the day first, and with a time."""
-    dated = _MONTH_FIRST.sub(r"\2 \1", text.replace(",", "").replace("-", " "))
+    spaced = _HYPHENED.sub(r"\1 \2 \3", text.replace(",", ""))
+    dated = _MONTH_FIRST.sub(r"\2 \1", spaced)
     return dated if ":" in dated else f"{dated} 00:00:00"
 
 
