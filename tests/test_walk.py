@@ -105,6 +105,13 @@ class Size(IntEnum):
     LARGE = 3
 
 
+def named(leaves):
+    """Each leaf as a text, with its path."""
+    return [
+        ascii((leaves.paths[place], value)) for place, value in zip(leaves.place, leaves.values, strict=True)
+    ]
+
+
 @pytest.mark.parametrize(
     ("given_", "plain_"),
     [
@@ -118,10 +125,7 @@ class Size(IntEnum):
 def test_subclasses_of_the_types_of_json_are_read_as_those(given_, plain_):
     one, other = walk([given_]), walk([plain_])
     # What is no plain str or number is looked at last.
-    found = [
-        zip((leaves.paths[p] for p in leaves.place), leaves.values, strict=True) for leaves in (one, other)
-    ]
-    assert sorted(map(ascii, found[0])) == sorted(map(ascii, found[1]))
+    assert sorted(named(one)) == sorted(named(other))
 
 
 NAN, INFINITY, SURROGATE = float("nan"), float("inf"), "\ud800"
