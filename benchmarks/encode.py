@@ -49,7 +49,8 @@ class PlainRecursion:
         self.readings = {name: getattr(shares, name) ** 0.5 for name in READINGS if getattr(shares, name)}
         self.known = vocabulary.features(sample)
         self.fixed, self.weights = vocabulary.fixed, vocabulary.weights
-        leaves = read_arrays(walk(sample, settings.balance), settings.arrays, self.fixed)
+        self.sets = vocabulary.sets if shares.bag else frozenset()
+        leaves = read_arrays(walk(sample, settings.balance), settings.arrays, self.fixed, self.sets)
         paths = [leaves.paths[place] for place in leaves.place.tolist()]
         self.row_of = {leaf: row for row, leaf in enumerate(zip(paths, leaves.values, strict=True))}
         self.atoms = scheme.atoms(self.known.atoms)
@@ -75,7 +76,7 @@ class PlainRecursion:
     def _array(self, values: list[Any], path: Path, reading: str) -> Floats:
         """Return M_array times both readings outside arrays, and the one reading within them."""
         inside = (*path, ARRAY)
-        if reading or self._is_fixed(inside):
+        if reading or self._is_fixed(inside) or self._is_set(inside):
             return self._product(ARRAY, self._items(values, inside, reading))
         both = [
             self._items(values, inside, name) * np.float32(share) for name, share in self.readings.items()
@@ -83,7 +84,7 @@ class PlainRecursion:
         return self._product(ARRAY, _added(both))
 
     def _items(self, values: list[Any], path: Path, reading: str) -> Floats:
-        if reading == "bag" and not self._is_fixed(path):
+        if self._is_set(path) or (reading == "bag" and not self._is_fixed(path)):
             # All items have one matrix, so that one product does for their sum.
             return self._product(
                 ITEM, _added([self._value(value, (*path, ITEM), reading) for value in values])
@@ -96,6 +97,10 @@ class PlainRecursion:
     def _is_fixed(self, array: Path) -> bool:
         """Whether positions in these arrays are names, which every reading keeps."""
         return collapsed(array, self.fixed) in self.fixed
+
+    def _is_set(self, array: Path) -> bool:
+        """Whether the order of these arrays says nothing."""
+        return collapsed(array) in self.sets
 
     def _bound(self, role: Role, value: Any, path: Path, reading: str) -> Floats:
         return self._product(role, self._value(value, (*path, role), reading))

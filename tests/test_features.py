@@ -401,6 +401,7 @@ def test_the_positions_of_arrays_of_one_length_are_names():
     documents = [{"at": [i, -i], "all": list(range(i % 3))} for i in range(12)]
     vocabulary, _ = fit(documents, FeatureSettings())
     assert {"at[0]", "at[1]", "all[]"} <= {field.name for field in vocabulary.fields.values()}
+    assert vocabulary.fields[(key("at"),)].why == "always 2 numbers: positions are names"
     S = vocabulary.features([{"at": [3, -7]}, {"at": [7, -3]}]).matrix()
     assert float((S @ S.T).toarray()[0, 1]) < 0.8
 
@@ -409,6 +410,37 @@ def test_the_positions_of_arrays_of_one_length_are_names():
 def test_positions_of_few_or_ragged_arrays_or_of_texts_are_not(arrays):
     vocabulary, _ = fit([{"at": array} for array in arrays], FeatureSettings())
     assert "at[0]" not in {field.name for field in vocabulary.fields.values()}
+
+
+@pytest.mark.parametrize(
+    ("arrays", "are_sets"),
+    [
+        ([["a", "b"], ["a", "b", "b", "c"]] * 5, True),
+        ([[1, 2.5], [-3, 7, 7]] * 5, True),
+        ([["a", "b"]] * 10 + [[], ["z"]], True),
+        ([["a", "b"]] * 9, False),
+        ([["a", "b"]] * 10 + [["b", "a"]], False),
+        ([["a"]] * 12, False),
+        ([["a", 1], [1, "a"]] * 6, False),
+        ([[["a"], ["b"]]] * 12, False),
+    ],
+)
+def test_arrays_that_always_ascend_are_bags(arrays, are_sets):
+    documents = [{"tags": array, "n": i} for i, array in enumerate(arrays)]
+    vocabulary, features = fit(documents, FeatureSettings())
+    assert ((key("tags"), ARRAY) in vocabulary.sets) == are_sets
+    in_tags = {path for path in features.paths if path[:2] == (key("tags"), ARRAY) and len(path) == 3}
+    assert (in_tags == {(key("tags"), ARRAY, ITEM)}) == are_sets
+    why = vocabulary.fields[(key("tags"),)].why
+    assert ("ascend (at least 10): a bag" in why) == are_sets
+    assert same(rows(vocabulary.features(documents)), rows(features))
+
+
+def test_the_order_of_sets_counts_where_a_person_wants_sequences():
+    documents = [{"tags": ["a", "b"]} for _ in range(12)]
+    vocabulary, _ = fit(documents, FeatureSettings(arrays="sequence", **PLAIN))
+    S = vocabulary.features([{"tags": ["a", "b"]}, {"tags": ["b", "a"]}]).matrix()
+    assert float((S @ S.T).toarray()[0, 1]) == pytest.approx(0)
 
 
 MOVED = [{"ship": {"to": {"city": "Oslo", "zip": "0150"}}}, {"bill": {"to": {"city": "Oslo", "zip": "0150"}}}]

@@ -71,7 +71,7 @@ def test_every_kind_of_leaf_goes_to_a_file_and_back(tmp_path):
     n = max(map(len, FIELDS.values()))
     documents = [
         {name: values[row] for name, values in FIELDS.items() if row < len(values)}
-        | {"place": [row, row % 7], "deep": {"text": row}}
+        | {"place": [row, row % 7], "deep": {"text": row}, "tags": ["a", "b", "c"][row % 2 :]}
         for row in range(n)
     ]
     vectorizer = JSONVectorizer(dimensions=64).fit(documents)
@@ -81,6 +81,7 @@ def test_every_kind_of_leaf_goes_to_a_file_and_back(tmp_path):
     vectorizer.save(path)
     loaded = JSONVectorizer.load(path)
     assert loaded.vocabulary_.fixed
+    assert loaded.vocabulary_.sets
     assert loaded.fields_ == vectorizer.fields_
     np.testing.assert_array_equal(loaded.transform(documents), vectorizer.transform(documents))
 
@@ -130,6 +131,7 @@ def change(content, place, value):
         ("codings/0/number", number([1], 3), "at /codings/0/number/scales/0/coarse: must be of type list"),
         ("codings/0/number", number([1], [1], ["age"]), "scales/0/cycles: must be of day, week, year"),
         ("fixed arrays", [3], "at /fixed arrays/0: must be a list of steps"),
+        ("sets", [["at", "x"]], "at /sets/0/0: must be a step"),
         ("fixed arrays", [["key"]], "at /fixed arrays/0/0: must be a step"),
         ("features/0", 1.5, "at /features/0: must be a whole number"),
         ("features/0", 2**64, "at /features/0: must be a whole number"),

@@ -47,6 +47,7 @@ def _as_json(settings: dict[str, Any], vocabulary: Vocabulary) -> dict[str, Any]
             for path, one in vocabulary.codings.items()
         ],
         "fixed arrays": sorted(vocabulary.fixed),
+        "sets": sorted(vocabulary.sets),
         "meanings": _meanings(vocabulary.meanings),
         "features": vocabulary.keys.tolist(),
         "frequencies": vocabulary.frequencies.tolist(),
@@ -92,7 +93,6 @@ def read(file: str | File, model: Model | None = None) -> tuple[dict[str, Any], 
         meanings = check.meanings(check.of(top, "meanings", dict, ""), settings["strings"])
     fields = [check.field(row, f"fields/{i}") for i, row in enumerate(check.of(top, "fields", list, ""))]
     codings = [check.codings(row, f"codings/{i}") for i, row in enumerate(check.of(top, "codings", list, ""))]
-    arrays = check.of(top, "fixed arrays", list, "")
     keys = check.numbers(top, "features", 2**64)
     frequencies = check.numbers(top, "frequencies", 2**63)
     if len(keys) != len(frequencies) or any(b <= a for a, b in pairwise(keys)):
@@ -101,7 +101,8 @@ def read(file: str | File, model: Model | None = None) -> tuple[dict[str, Any], 
         "n_documents": check.of(top, "documents", int, ""),
         "fields": dict(fields),
         "codings": dict(codings),
-        "fixed": frozenset(check.path(path, f"fixed arrays/{i}") for i, path in enumerate(arrays)),
+        "fixed": check.paths(top, "fixed arrays"),
+        "sets": check.paths(top, "sets"),
         "meanings": meanings,
         "keys": np.array(keys, dtype=np.uint64),
         "frequencies": np.array(frequencies, dtype=np.int64),
@@ -188,6 +189,10 @@ class _Check:
         if not isinstance(path, list):
             raise self.wrong(place, path, "must be a list of steps")
         return tuple(self.role(role, f"{place}/{i}") for i, role in enumerate(path))
+
+    def paths(self, holder: Any, key: str) -> frozenset[Path]:
+        found = self.of(holder, key, list, "")
+        return frozenset(self.path(path, f"{key}/{i}") for i, path in enumerate(found))
 
     def role(self, role: Any, place: str) -> Role:
         kinds = ROLES.get(role[0], 0) if isinstance(role, list) and role and isinstance(role[0], str) else 0

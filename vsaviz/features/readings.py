@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from vsaviz.features.paths import Path, collapsed
+from vsaviz.features.paths import ITEM, Path, collapsed
 from vsaviz.features.walk import LONGEST_FIXED, Arrays, Leaf, Leaves
 
 
@@ -28,15 +28,16 @@ ARRAYS: dict[str, Shares] = {
 }
 
 FEWEST_ARRAYS = 10
-"""So many arrays of one length show that their positions are names."""
+"""So many arrays show what all of a field are like."""
 
 
-def fixed_arrays(arrays: Sequence[Arrays]) -> frozenset[Path]:
-    """Return the fields of arrays that hold a fixed number of numbers, such as coordinates."""
-    of_field: dict[Path, list[Arrays]] = defaultdict(list)
-    for one in arrays:
-        of_field[collapsed(one.path)].append(one)
-    return frozenset(field for field, found in of_field.items() if _fixed(found))
+def fixed_arrays(arrays: Sequence[Arrays]) -> dict[Path, str]:
+    """Return the fields of arrays that hold a fixed number of numbers, such as coordinates, and why."""
+    return {
+        field: f"always {found[0].longest} numbers: positions are names"
+        for field, found in _by_field(arrays).items()
+        if _fixed(found)
+    }
 
 
 def _fixed(found: Sequence[Arrays]) -> bool:
@@ -49,15 +50,40 @@ def _fixed(found: Sequence[Arrays]) -> bool:
     )
 
 
-def read_arrays(leaves: Leaves, arrays: str, fixed: Set[Path] = frozenset()) -> Leaves:
+def sorted_arrays(arrays: Sequence[Arrays]) -> dict[Path, str]:
+    """Return the fields of arrays whose items always ascend, and why: their order says nothing."""
+    n = {
+        field: sum(one.ascending for one in found)
+        for field, found in _by_field(arrays).items()
+        if min(one.ascending for one in found) >= 0
+    }
+    return {
+        field: f"all {several:,} with 2 or more items ascend (at least {FEWEST_ARRAYS}): a bag"
+        for field, several in n.items()
+        if several >= FEWEST_ARRAYS
+    }
+
+
+def _by_field(arrays: Sequence[Arrays]) -> dict[Path, list[Arrays]]:
+    of_field: dict[Path, list[Arrays]] = defaultdict(list)
+    for one in arrays:
+        of_field[collapsed(one.path)].append(one)
+    return of_field
+
+
+def read_arrays(
+    leaves: Leaves, arrays: str, fixed: Set[Path] = frozenset(), sets: Set[Path] = frozenset()
+) -> Leaves:
     """Return the leaves of the chosen reading of all arrays.
 
     Softly, the whole document is read twice, every array a bag and every position kept, each with
     its share of the squared norm; a leaf outside arrays is the same in both and stands once. In the arrays
-    ``fixed`` positions are names, which every reading keeps.
+    ``fixed`` positions are names, which every reading keeps; the arrays ``sets`` are bags in both.
     """
     shares = ARRAYS[arrays]
     leaves = replace(leaves, shares=leaves.shares.tocsc())  # columns are taken, merged and put together
+    if shares.bag and sets:
+        leaves = _at_paths(leaves, [_without_order(path, sets) for path in leaves.paths])
     fields = [collapsed(path, fixed) for path in leaves.paths]
     positioned = [field != path for field, path in zip(fields, leaves.paths, strict=True)]
     in_array = np.array(positioned, dtype=bool)[leaves.place]
@@ -67,6 +93,13 @@ def read_arrays(leaves: Leaves, arrays: str, fixed: Set[Path] = frozenset()) -> 
     if shares.bag:
         parts.append(_at_paths(_kept(leaves, in_array, shares.bag), fields))
     return _joined(parts)
+
+
+def _without_order(path: Path, sets: Set[Path]) -> Path:
+    """Return a path without its last position where that is one in a set."""
+    if path and path[-1][0] == "at" and collapsed(path[:-1]) in sets:
+        return (*path[:-1], ITEM)
+    return path
 
 
 def hung_anywhere(

@@ -21,7 +21,14 @@ from vsaviz.features.fields import Codings, Field, fit_codings, fit_fields
 from vsaviz.features.matrices import Features
 from vsaviz.features.meanings import SPREAD, Meanings, fit_meanings
 from vsaviz.features.paths import ITEM, Path, collapsed, elsewhere
-from vsaviz.features.readings import ARRAYS, fixed_arrays, hung_anywhere, put_behind, read_arrays
+from vsaviz.features.readings import (
+    ARRAYS,
+    fixed_arrays,
+    hung_anywhere,
+    put_behind,
+    read_arrays,
+    sorted_arrays,
+)
 from vsaviz.features.settings import FeatureSettings
 from vsaviz.features.walk import Leaves, walk
 
@@ -47,6 +54,8 @@ class Vocabulary:
     """How values are written in each field, and in subtrees wherever they hang."""
     fixed: frozenset[Path]
     """The fields of arrays in which positions are names."""
+    sets: frozenset[Path]
+    """The fields of arrays whose order says nothing."""
     meanings: Meanings | None
     """What a model makes of texts, if one is chosen."""
     keys: NDArray[np.uint64]
@@ -66,7 +75,7 @@ class Vocabulary:
             return self._features(documents)
 
     def _features(self, documents: Iterable[Any]) -> Features:
-        reading = _Reading(self.settings, self.n_documents, self.fields, self.fixed)
+        reading = _Reading(self.settings, self.n_documents, self.fields, self.fixed, self.sets)
         leaves, moved = reading.leaves(walk(documents, self.settings.balance))
         fields = reading.fields_of(leaves.paths)
         features = extract(leaves, moved, fields, self.codings, self.meanings, self.settings)
@@ -143,11 +152,12 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
     n_documents = leaves.n_documents
     if not n_documents:
         raise InputError("no documents to learn from; give at least one")
-    fixed = fixed_arrays(leaves.arrays)
+    named, ascending = fixed_arrays(leaves.arrays), sorted_arrays(leaves.arrays)
+    fixed, sets = frozenset(named), frozenset(ascending.keys() - named.keys())
     bags = read_arrays(leaves, "bag", fixed)
     table, codings = fit_fields(bags)
-    fields = _weights_by_hand(table, settings)
-    reading = _Reading(settings, n_documents, fields, fixed)
+    fields = _weights_by_hand(_with_reasons(table, ascending | named), settings)
+    reading = _Reading(settings, n_documents, fields, fixed, sets)
     codings |= fit_codings(reading.hung(bags)[0])
     meanings = None
     if callable(settings.strings):
@@ -160,7 +170,7 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
     keys = features.keys
     order = np.argsort(keys)
     vocabulary = Vocabulary(
-        settings, n_documents, fields, codings, fixed, meanings, keys[order], frequencies[order]
+        settings, n_documents, fields, codings, fixed, sets, meanings, keys[order], frequencies[order]
     )
     vocabulary.weigh_columns(features)
     return vocabulary, features.weighed(_switched_off(vocabulary.weights))
@@ -186,10 +196,11 @@ class _Reading:
     n_documents: int
     fields: Mapping[Path, Field]
     fixed: frozenset[Path]
+    sets: frozenset[Path]
 
     def leaves(self, walked: Leaves) -> tuple[Leaves, sparse.csr_array]:
         """Return the leaves of all readings, and which of them are others hung anywhere."""
-        leaves = read_arrays(walked, self.settings.arrays, self.fixed)
+        leaves = read_arrays(walked, self.settings.arrays, self.fixed, self.sets)
         weights = _weights(self.fields, self.settings)
         # What is switched off is still counted: how rare a feature is does not hang on weights.
         by_path = [weights.get(field, 1.0) or 1.0 for field in self.fields_of(leaves.paths)]
@@ -235,6 +246,12 @@ def _weights(fields: Mapping[Path, Field], settings: FeatureSettings) -> dict[Pa
         for path, field in fields.items()
         if field.weight != 1 and (chosen or field.name in by_hand)
     }
+
+
+def _with_reasons(table: dict[Path, Field], of_arrays: Mapping[Path, str]) -> dict[Path, Field]:
+    """Return the table with what was found of arrays beside their presence."""
+    told = {path[:-1]: why for path, why in of_arrays.items()}
+    return {path: replace(field, why=told.get(path, field.why)) for path, field in table.items()}
 
 
 def _switched_off(weights: Mapping[Path, float]) -> dict[Path, float]:

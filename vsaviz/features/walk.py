@@ -4,6 +4,8 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
+from operator import le
 from typing import Any, Self
 
 import numpy as np
@@ -23,7 +25,7 @@ Leaf = str | int | float | Constant
 class Place:
     """A place that some document has: a node of the tree of all paths."""
 
-    __slots__ = ("above", "arrays", "depth", "items", "keys", "leaves", "role", "shortest")
+    __slots__ = ("above", "arrays", "depth", "items", "keys", "leaves", "role", "shortest", "sorted")
 
     def __init__(self, above: Self | None, role: Role | None):
         self.above = above
@@ -34,6 +36,7 @@ class Place:
         self.leaves: dict[Leaf, int] = {}
         self.arrays = 0
         self.shortest = 0
+        self.sorted = 0
 
     @property
     def path(self) -> Path:
@@ -48,13 +51,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Arrays:
-    """The arrays at one place: how many, how long, and whether they hold numbers alone."""
+    """The arrays at one place: how many, how long, and what they hold."""
 
     path: Path
     n: int
     shortest: int
     longest: int
     numeric: bool
+    """Whether they hold numbers alone."""
+    ascending: int
+    """How many hold two or more strings, or numbers, that ascend; −1 if any holds some that do not."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +131,8 @@ class _Walker:
                 if place.role is not None and place.role[0] == "key":
                     self._leaf(PRESENT, place, weight)
                 weight *= self._divide(len(value))
+                if place.sorted >= 0 and len(value) > 1:
+                    place.sorted = place.sorted + 1 if _ascends(value) else -1
                 children = zip(self._enter_array(place, len(value)), value, strict=False)
             else:
                 self._other(value, place, weight, stack)
@@ -249,4 +257,13 @@ def _arrays(place: Place) -> Arrays:
     numeric = not any(item.keys or item.items for item in few) and all(
         isinstance(value, int | float) for item in few for value in item.leaves
     )
-    return Arrays((*place.path, ARRAY), place.arrays, place.shortest, len(place.items), numeric)
+    path = (*place.path, ARRAY)
+    return Arrays(path, place.arrays, place.shortest, len(place.items), numeric, place.sorted)
+
+
+def _ascends(values: list[Any]) -> bool:
+    """Whether strings, or numbers, ascend; equal neighbours do."""
+    kinds = set(map(type, values))
+    if kinds == {str} or kinds <= {int, float}:
+        return all(map(le, values, islice(values, 1, None)))
+    return False
