@@ -73,16 +73,6 @@ def _without_spaces(word: str) -> list[str]:
     return [part for part in (*parts, word[end:]) if part]
 
 
-def trigrams(word: str) -> list[str]:
-    """Return the runs of three characters in a word, whose ends are marked.
-
-    >>> trigrams("red")
-    ['<re', 'red', 'ed>']
-    """
-    marked = f"<{word}>"
-    return [marked[i : i + 3] for i in range(len(marked) - 2)]
-
-
 def exact(values: Sequence[str], atoms: AtomTable) -> Triplets:
     """Return one atom for each string, neither folded nor split."""
     return Triplets.one_each([atoms.index(_whole(value)) for value in values])
@@ -137,7 +127,8 @@ def _counts(found: Sequence[Sequence[str]]) -> tuple[sparse.csr_array, list[str]
 def _trigram_counts(vocabulary: Sequence[str]) -> tuple[sparse.csr_array, list[str]]:
     """Return how often each word has each of its trigrams (words × trigrams), and the trigrams.
 
-    The same as ``_counts`` of ``trigrams``, with all characters of all words in one array.
+    They are the runs of three characters in a word whose ends are marked: ``<re``, ``red``, ``ed>``. All
+    characters of all words are taken in one array.
     """
     lengths = np.array([len(word) for word in vocabulary], dtype=np.int64)
     marked = "".join([f"<{word}>" for word in vocabulary])

@@ -121,10 +121,8 @@ class Vocabulary:
     def _rarity(self, features: Features) -> Weights:
         """Return powers of log((n + 1) / df), the inverse document frequency; less for lonely features."""
         n, idf = self.n_documents, self.settings.idf
-        keys, kinds = (
-            features.keys,
-            np.array([symbol[0] for symbol in features.atoms])[features.feature_atom],
-        )
+        keys = features.keys
+        kinds = np.array([symbol[0] for symbol in features.atoms])[features.feature_atom]
         found = np.searchsorted(self.keys, keys).clip(max=len(self.keys) - 1)
         frequency = np.where(self.keys[found] == keys, self.frequencies[found], 1)
         shared = np.where(kinds == "meaning", np.maximum(frequency / SPREAD, 1), frequency)

@@ -1,4 +1,4 @@
-"""Long text: words count by the root of their number, and their trigrams little."""
+"""Long text: words count by the root of their number, and trigrams not at all."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -30,7 +30,7 @@ class Prose(Kind):
         return f"{words:.0f} words on average (at least {LONG})" if words >= LONG else ""
 
     def code(self, readings: Sequence[Any], to: Writing) -> Triplets:
-        """Return the words, and a few trigrams."""
+        """Return the words."""
         if isinstance(to.plain, Split):
             return to.plain.for_long()(readings, to.atoms)
         return to.plainly(readings)

@@ -131,22 +131,18 @@ class EpochTime(Moment):
 
     def read(self, value: float) -> float | None:
         """Return the seconds since 1970."""
-        number = as_float(value)
-        for unit in UNITS:
-            if SINCE * unit <= number < UNTIL * unit:
-                return number / unit
-        return None
+        unit = _unit(value)
+        return None if unit is None else as_float(value) / unit
 
     def reason(self, found: Values) -> str:
         """Return the unit, if all count in the same one."""
-        units = {_unit(as_float(value)) for value in found.values}
-        if len(units) != 1 or None in units:
+        units = {_unit(value) for value in found.values}
+        unit = units.pop()
+        if units or unit is None:
             return ""
-        return f"all {len(found.values):,} values are {units.pop()} since 1970, between 1990 and 2040"
+        return f"all {len(found.values):,} values are {UNITS[unit]} since 1970, between 1990 and 2040"
 
 
-def _unit(number: float) -> str | None:
-    for unit, name in UNITS.items():
-        if SINCE * unit <= number < UNTIL * unit:
-            return name
-    return None
+def _unit(value: float) -> int | None:
+    """Return in how many parts of a second a number counts, or None where it is no epoch time."""
+    return next((unit for unit in UNITS if SINCE * unit <= as_float(value) < UNTIL * unit), None)
