@@ -80,6 +80,15 @@ def test_lifted_rows_are_bound_as_vectors_are(name, dimensions):
     np.testing.assert_allclose(scheme.finish(rows), X, atol=1e-5)
 
 
+def test_rows_bound_each_with_its_own_role_are_those_bound_role_by_role(name):
+    scheme = near(name, 97)
+    rows = scheme.lift(fillers(scheme)).astype(np.float32)
+    roles, ends = ["color", ("at", 3), ("array",)], [1, 4, 6]
+    parts = np.split(rows.copy(), ends[:-1])
+    one_by_one = [scheme.bind_lifted(role, part) for role, part in zip(roles, parts, strict=True)]
+    np.testing.assert_allclose(scheme.bind_each(roles, rows, ends), np.concatenate(one_by_one), atol=1e-6)
+
+
 def test_sums_of_lifted_rows_are_bundles(name):
     scheme = near(name, 97)
     X, weights = fillers(scheme), np.array([1, 2, 3, 1, 4, 1])

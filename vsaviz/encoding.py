@@ -2,12 +2,13 @@
 
 The atoms of a leaf are summed, bound once along its path however many documents hold it, and the
 documents are weighted sums of these rows. Where a path has fewer features than leaves (the knots of a
-number, say) its features are bound instead. Everything runs in blocks, so that memory stays bounded.
+number, say) its features are bound instead; and leaves that a single document has are summed wherever
+their paths meet, and bound together from there. Everything runs in blocks, so that memory stays bounded.
 """
 
 import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from scipy import sparse
 
 from vsaviz.atom_rows import AtomRows
 from vsaviz.features import Features
+from vsaviz.features.matrices import Factors
 from vsaviz.schemes import Scheme
 from vsaviz.schemes.keyed import Floats
 from vsaviz.trie import Trie
@@ -25,7 +27,7 @@ from vsaviz.trie import Trie
 BLOCK_BYTES = 48 << 20
 """What one block of sums, one of bound rows and one of atoms may each take."""
 
-BIND_AT_ONCE = 512
+BIND_AT_ONCE = 1024
 """Rows summed and bound together: a few MB, within the processor's cache."""
 
 SHARED = 1 / 32
@@ -39,6 +41,7 @@ DEEP = 64
 
 Progress = Callable[[float], None]
 Rows = NDArray[Any]
+Ints = NDArray[np.int64]
 
 
 def encode(features: Features, scheme: Scheme, progress: Progress | None = None) -> Floats:
@@ -91,12 +94,13 @@ class _Encoder:
         """Fill in the vectors of some documents."""
         factors = features.factors
         total = np.zeros((factors.M.shape[0], self.scheme.sum_width), dtype=self.dtype)
-        M, R = factors.M, factors.R
-        for start in range(0, R.shape[0], self.rows_at_once):
-            block = slice(start, min(start + self.rows_at_once, R.shape[0]))
-            X = self._bound_rows(R[block].astype(self.dtype), factors.path[block])
-            self._add(M[:, block].astype(self.dtype), X, total)
-            report(block.stop / R.shape[0])
+        lonely = np.diff(factors.M.indptr) == (0 if self.drifts else 1)
+        own, shared = np.flatnonzero(lonely), np.flatnonzero(~lonely)
+        n = factors.R.shape[0]
+        for done in self._add_own(factors, own, total):
+            report(done / n)
+        for done in self._add_shared(factors, shared, total):
+            report((len(own) + done) / n)
 
         if self.scheme.scaled:
             total /= features.root_mean_squares()[:, None].astype(self.dtype)
@@ -109,23 +113,85 @@ class _Encoder:
 
         self._each(embed, _slices(len(total), BIND_AT_ONCE))
 
+    def _add_own(self, factors: Factors, rows: Ints, total: Rows) -> Iterator[int]:
+        """Add rows that one document has; yield how many are done."""
+        entry = factors.M.indptr[rows]
+        document, weight = factors.M.indices[entry], factors.M.data[entry]
+        order = np.lexsort((factors.path[rows], document))
+        rows, document, weight = rows[order], document[order], weight[order]
+
+        def summed(part: slice) -> tuple[Ints, Rows]:
+            R = sparse.diags_array(weight[part]) @ factors.R[rows[part]]
+            return self._folded(R.astype(self.dtype), factors.path[rows[part]], document[part])
+
+        for block in _slices(len(rows), self.rows_at_once):
+            chunks = [
+                slice(block.start + one.start, block.start + one.stop)
+                for one in _slices(block.stop - block.start, self._bound_at_once)
+            ]
+            for documents, sums in self.threads.map(summed, chunks):
+                total[documents] += sums
+            yield block.stop
+
+    def _folded(self, R: sparse.csr_array, path: Ints, document: Ints) -> tuple[Ints, Rows]:
+        """Return some documents, and for each the sum of its rows of R A, bound along their paths.
+
+        From the deepest level to the root, rows of one document that have come to the same place are summed.
+        """
+        part, atoms = self.atoms.local(R)
+        X = part @ atoms
+        node = self.trie.ends(path)
+        for level in range(self.trie.deepest(node), 0, -1):
+            X, node, document = self._met(X, node, document)
+            X = self._step(X, node, level)
+        X, _, document = self._met(X, node, document)
+        return document, X
+
+    def _met(self, X: Rows, node: Ints, document: Ints) -> tuple[Rows, Ints, Ints]:
+        """Return rows with those of one document that are at the same place summed."""
+        place, first, which = np.unique(
+            document * self.trie.size + node, return_index=True, return_inverse=True
+        )
+        if len(place) == len(node):
+            return X, node, document
+        ones = np.ones(len(node), dtype=self.dtype)
+        gather = sparse.csr_array((ones, (which, np.arange(len(node)))), shape=(len(place), len(node)))
+        return gather @ X, node[first], document[first]
+
+    def _step(self, X: Rows, node: Ints, level: int) -> Rows:
+        """Bind the rows that are at this depth with their roles, and move them one up."""
+        roles, rows, ends = self.trie.step(node, level)
+        here = _as_slice(rows)
+        X[here] = self.scheme.bind_each(roles, X[here], ends.tolist())
+        if self.drifts:
+            X[here] = _within_range(X[here])
+        return X
+
+    def _add_shared(self, factors: Factors, rows: Ints, total: Rows) -> Iterator[int]:
+        """Add rows that several documents have; yield how many are done."""
+        for block in _slices(len(rows), self.rows_at_once):
+            some = rows[block]
+            X = self._bound_rows(factors.R[some].astype(self.dtype), factors.path[some])
+            self._add(factors.M[:, some].astype(self.dtype), X, total)
+            yield block.stop
+
+    @property
+    def _bound_at_once(self) -> int:
+        """Rows bound together: making a dense matrix costs far more than using it."""
+        return BIND_AT_ONCE if self.scheme.largest is None else self.rows_at_once
+
     def _bound_rows(self, R: sparse.csr_array, path: NDArray[np.int64]) -> Rows:
         """Return the rows of R A, each bound along its path."""
         X = np.empty((R.shape[0], self.scheme.sum_width), dtype=self.dtype)
 
         def fill(rows: slice) -> None:
             part, atoms = self.atoms.local(R[rows])
-            bound = part @ atoms
-            for role, chosen in self.trie.steps(path[rows]):
-                here = _as_slice(chosen)
-                bound[here] = self.scheme.bind_lifted(role, bound[here])
-                if self.drifts:
-                    bound[here] = _within_range(bound[here])
+            bound, node = part @ atoms, self.trie.ends(path[rows])
+            for level in range(self.trie.deepest(node), 0, -1):
+                bound = self._step(bound, node, level)
             X[rows] = bound
 
-        # Making a dense matrix costs far more than using it: such schemes take the whole block at once.
-        at_once = BIND_AT_ONCE if self.scheme.largest is None else len(X)
-        self._each(fill, _slices(len(X), at_once))
+        self._each(fill, _slices(len(X), self._bound_at_once))
         return X
 
     def _add(self, M: sparse.csc_array, X: Rows, total: Rows) -> None:
@@ -159,10 +225,9 @@ def _within_range(X: Rows) -> Rows:
     return X * (np.clip(largest, 1e-100, 1e100) / np.where(largest > 0, largest, 1.0))
 
 
-def _as_slice(rows: NDArray[np.int64]) -> slice | NDArray[np.int64]:
-    """Return ascending rows as a slice where they are consecutive: no copy is then made."""
-    first, last = int(rows[0]), int(rows[-1])
-    return slice(first, last + 1) if last - first == len(rows) - 1 else rows
+def _as_slice(rows: Ints) -> slice | Ints:
+    """Return rows as a slice where each is the next of the one before: no copy is then made."""
+    return slice(int(rows[0]), int(rows[-1]) + 1) if (np.diff(rows) == 1).all() else rows
 
 
 def _slices(n: int, size: int) -> list[slice]:

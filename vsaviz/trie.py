@@ -1,6 +1,6 @@
-"""All paths as one tree: rows that need the same role at the same depth are bound together."""
+"""All paths as one tree: rows that pass the same role at the same depth are bound together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,17 +40,29 @@ class Trie:
         """The most steps that a path has."""
         return int(self._depth.max())
 
-    def steps(self, path: Ints) -> Iterator[tuple[Role, Ints]]:
-        """Yield roles and the rows to be bound with them, so that each row goes from its leaf to the root.
+    @property
+    def size(self) -> int:
+        """The number of nodes."""
+        return len(self._parent)
 
-        ``path`` gives for each row the number of its path. A role comes once for each depth.
+    def ends(self, path: Ints) -> Ints:
+        """Return the node at which each path ends; the root is 0."""
+        return self._end[path]
+
+    def deepest(self, node: Ints) -> int:
+        """Return the largest depth of some nodes."""
+        return int(self._depth[node].max(initial=0))
+
+    def step(self, node: Ints, level: int) -> tuple[list[Role], Ints, Ints]:
+        """Move the rows that are at this depth one up. Return the roles they pass, these rows, and its ends.
+
+        ``node`` gives for each row where it is. The rows of the first role come first; ``ends`` says where
+        those of each role end.
         """
-        node = self._end[path]
-        for level in range(int(self._depth[node].max(initial=0)), 0, -1):
-            here = np.flatnonzero(self._depth[node] == level)
-            role = self._role[node[here]]
-            here = here[np.argsort(role, kind="stable")]
-            bounds = np.flatnonzero(np.diff(self._role[node[here]])) + 1
-            for rows in np.split(here, bounds):
-                yield self._roles[self._role[node[rows[0]]]], rows
-            node[here] = self._parent[node[here]]
+        here = np.flatnonzero(self._depth[node] == level)
+        role = self._role[node[here]]
+        order = np.argsort(role, kind="stable")
+        here, role = here[order], role[order]
+        node[here] = self._parent[node[here]]
+        ends = np.append(np.flatnonzero(np.diff(role)) + 1, len(role))
+        return [self._roles[one] for one in role[ends - 1].tolist()], here, ends

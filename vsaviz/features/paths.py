@@ -8,6 +8,7 @@ differ. A field is a path with its positions collapsed to ``ITEM``.
 import json
 import re
 from collections.abc import Set
+from functools import lru_cache
 
 Role = tuple[str] | tuple[str, str] | tuple[str, int]
 Path = tuple[Role, ...]
@@ -68,6 +69,7 @@ def field_name(path: Path) -> str:
     return printed.removeprefix(".") or "$"
 
 
+@lru_cache(maxsize=1 << 16)
 def _printed(role: Role) -> str:
     match role:
         case ("key", str(name)):

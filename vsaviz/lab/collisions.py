@@ -41,6 +41,9 @@ def _bound(name: str, paths: Sequence[Path], dimensions: int, seed: int) -> Floa
         dimensions = min(dimensions, DENSE_DIMENSIONS)
     scheme = kind(kind.dimensions_near(dimensions)[0], seed)
     rows = np.repeat(scheme.lift(scheme.atoms([PRESENT])).astype(np.float64), len(paths), axis=0)
-    for role, chosen in Trie(paths).steps(np.arange(len(paths))):
-        rows[chosen] = scheme.bind_lifted(role, rows[chosen])
+    trie = Trie(paths)
+    node = trie.ends(np.arange(len(paths)))
+    for level in range(trie.depth, 0, -1):
+        roles, chosen, ends = trie.step(node, level)
+        rows[chosen] = scheme.bind_each(roles, rows[chosen], ends.tolist())
     return scheme.embed(scheme.finish(rows))

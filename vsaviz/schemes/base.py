@@ -7,7 +7,7 @@ that the role "red" and the atom "red" are unrelated.
 
 from abc import ABC, abstractmethod
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -192,6 +192,15 @@ class Scheme(ABC):
     def bind_lifted(self, role: Symbol | str, rows: Native) -> Native:
         """Return lifted rows, each bound with the role; ``rows`` may be overwritten."""
         return self.bind(role, rows)
+
+    def bind_each(self, roles: Sequence[Symbol | str], rows: Native, ends: Sequence[int]) -> Native:
+        """Return lifted rows, those up to ``ends[0]`` bound with the first role, and so on.
+
+        ``rows`` may be overwritten.
+        """
+        for role, start, end in zip(roles, (0, *ends), ends, strict=False):
+            rows[start:end] = self.bind_lifted(role, rows[start:end])
+        return rows
 
     def finish(self, total: Native) -> Native:
         """Return native vectors for weighted sums of lifted ones, (n, sum_width)."""

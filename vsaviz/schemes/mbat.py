@@ -1,5 +1,7 @@
 """MBAT with a structured orthogonal matrix for each role: the default scheme."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import fft
@@ -65,6 +67,18 @@ class Mbat(Scheme):
         inner, outer = self._diagonals(role)
         bound = fft.dct(np.multiply(rows, inner, out=rows), norm="ortho", overwrite_x=True)
         return np.multiply(bound, outer, out=bound)
+
+    def bind_each(self, roles: Sequence[Symbol | str], rows: Native, ends: Sequence[int]) -> Native:
+        """Return lifted rows, those up to ``ends[0]`` bound with the first role, and so on.
+
+        The transform is the same for all roles, and a call of it costs as much as ten rows.
+        """
+        packed = np.stack([self._packed(as_role(role)) for role in roles])
+        diagonals = signs(packed.reshape(2 * len(roles), -1))[:, : self.dimensions]
+        which = np.repeat(np.arange(len(roles)), np.diff(ends, prepend=0))
+        np.multiply(rows, diagonals[2 * which], out=rows)
+        bound = fft.dct(rows, norm="ortho", overwrite_x=True)
+        return np.multiply(bound, diagonals[2 * which + 1], out=bound)
 
     def unbind(self, role: Symbol | str, X: Native) -> Native:
         """Return S' Cᵀ S y for each row y of X."""
