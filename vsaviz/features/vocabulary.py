@@ -183,6 +183,9 @@ def _without_collection() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():  # the new objects have grown old: they need no look now
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
