@@ -488,8 +488,12 @@ def test_weights_of_fields_can_be_changed_without_a_new_fit():
 def test_the_features_of_a_document_field_by_field_are_its_row():
     documents = [{"a": {"x": i % 3, "y": [i, "t"]}, "b": {"x": i % 2}, "x": 5} for i in range(20)]
     _, features = fit(documents, FeatureSettings())
-    S, fields = features.by_field(7)
-    assert len(fields) == len(set(fields)) == 5
-    whole = S.sum(axis=0)
+    parts, fields = features.split(7)
+    assert len(fields) == len(set(fields)) == parts.n_documents == 5
+    whole = np.asarray((parts.L @ parts.T).sum(axis=0))
     expected = features.matrix(slice(7, 8)).toarray()[0]
-    np.testing.assert_allclose(whole / np.linalg.norm(whole), expected, atol=1e-6)
+    place = [
+        np.flatnonzero((features.feature_path == path) & (features.feature_atom == atom))[0]
+        for path, atom in zip(parts.feature_path, parts.feature_atom, strict=True)
+    ]
+    np.testing.assert_allclose(whole / np.linalg.norm(whole), expected[place], atol=1e-6)

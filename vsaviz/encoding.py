@@ -10,6 +10,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,22 +54,36 @@ def encode(features: Features, scheme: Scheme, progress: Progress | None = None)
         features = features.rounded
     n = features.n_documents
     vectors = np.empty((n, scheme.width), dtype=np.float32)
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        trie = Trie(features.paths)
-        # Lengths that drift at every step leave the range of float32 in very deep documents.
-        drifts = not scheme.isometric and trie.depth > DEEP
-        exact = not scheme.whole or features.largest_sum < EXACT_BELOW
-        dtype = np.float32 if exact and not drifts else np.float64
-        atoms = AtomRows(scheme, features.atoms, features.atom_uses(), dtype, threads)
-        encoder = _Encoder(scheme, dtype, drifts, atoms, trie, threads)
+    with _encoder(features, scheme) as encoder:
         for documents in _slices(n, encoder.documents_at_once):
 
             def report(share: float, documents: slice = documents) -> None:
                 if progress:
                     progress((documents.start + share * (documents.stop - documents.start)) / n)
 
-            encoder.sum_up(features.of(documents), vectors[documents], report)
+            encoder.fill_in(features.of(documents), vectors[documents], report)
     return vectors
+
+
+def sums(features: Features, scheme: Scheme) -> Rows:
+    """Return the weighted sums of which vectors are made, neither rounded, finished nor scaled: (n, m).
+
+    Real rows, compared by dot products, and linear in the rows of S: those of parts of a document add up.
+    """
+    with _encoder(features, scheme) as encoder:
+        return scheme.unfold(encoder.sum_up(features, lambda _: None))
+
+
+@contextmanager
+def _encoder(features: Features, scheme: Scheme) -> Iterator["_Encoder"]:
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        trie = Trie(features.paths, np.union1d(features.leaf_path, features.feature_path))
+        # Lengths that drift at every step leave the range of float32 in very deep documents.
+        drifts = not scheme.isometric and trie.depth > DEEP
+        exact = not scheme.whole or features.largest_sum < EXACT_BELOW
+        dtype = np.float32 if exact and not drifts else np.float64
+        atoms = AtomRows(scheme, features.atoms, features.atom_uses(), dtype, threads)
+        yield _Encoder(scheme, dtype, drifts, atoms, trie, threads)
 
 
 @dataclass(frozen=True)
@@ -90,8 +105,8 @@ class _Encoder:
         """Half as many: their features take as much again as their sums."""
         return max(BIND_AT_ONCE, self.rows_at_once // 2)
 
-    def sum_up(self, features: Features, vectors: Floats, report: Progress) -> None:
-        """Fill in the vectors of some documents."""
+    def sum_up(self, features: Features, report: Progress) -> Rows:
+        """Return the sums of some documents, lifted."""
         factors = features.factors
         total = np.zeros((factors.M.shape[0], self.scheme.sum_width), dtype=self.dtype)
         lonely = np.diff(factors.M.indptr) == (0 if self.drifts else 1)
@@ -101,7 +116,11 @@ class _Encoder:
             report(done / n)
         for done in self._add_shared(factors, shared, total):
             report((len(own) + done) / n)
+        return total
 
+    def fill_in(self, features: Features, vectors: Floats, report: Progress) -> None:
+        """Fill in the vectors of some documents."""
+        total = self.sum_up(features, report)
         if self.scheme.scaled:
             total /= features.root_mean_squares()[:, None].astype(self.dtype)
 

@@ -16,7 +16,8 @@ DENSE_AT_MOST = 256
 
 def field_shares(features: Features, row: int) -> list[tuple[str, float]]:
     """Return the fields of a document with their shares of its squared norm, the largest first."""
-    S, fields = features.by_field(row)
+    parts_of, fields = features.split(row)
+    S = parts_of.L.astype(np.float64) @ parts_of.T
     parts = S @ S.sum(axis=0)  # of the squared norm: two fields may have a feature in common
     total = parts.sum() or 1.0
     shares = [

@@ -11,15 +11,16 @@ Ints = NDArray[np.int64]
 
 
 class Trie:
-    """The tree of some paths."""
+    """The tree of some paths; ``used`` numbers those that will be asked for, all if not given."""
 
-    def __init__(self, paths: Sequence[Path]):
+    def __init__(self, paths: Sequence[Path], used: Ints | None = None):
         nodes: dict[tuple[int, Role], int] = {}
         roles: dict[Role, int] = {}
         parent, role_of, depth = [0], [-1], [0]
-        ends = []
-        for path in paths:
+        self._end = np.zeros(len(paths), dtype=np.int64)
+        for number in range(len(paths)) if used is None else used.tolist():
             node = 0
+            path = paths[number]
             for role in path:
                 below = nodes.get((node, role))
                 if below is None:
@@ -28,12 +29,11 @@ class Trie:
                     role_of.append(roles.setdefault(role, len(roles)))
                     depth.append(depth[node] + 1)
                 node = below
-            ends.append(node)
+            self._end[number] = node
         self._roles = list(roles)
         self._parent = np.array(parent, dtype=np.int64)
         self._role = np.array(role_of, dtype=np.int64)
         self._depth = np.array(depth, dtype=np.int64)
-        self._end = np.array(ends, dtype=np.int64)
 
     @property
     def depth(self) -> int:

@@ -12,6 +12,7 @@ from sklearn.utils.validation import check_is_fitted
 from vsaviz import features, saved, schemes
 from vsaviz.encoding import encode
 from vsaviz.errors import InputError
+from vsaviz.explain import Part, explain_parts
 from vsaviz.features import Features, FeatureSettings, Field, Vocabulary
 from vsaviz.features.meanings import name_of
 from vsaviz.schemes import Scheme
@@ -105,6 +106,24 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         """
         check_is_fitted(self)
         return encode(self.vocabulary_.features(_listed(documents)), self._scheme())
+
+    def explain(self, one: Any, other: Any) -> list[tuple[str, float]]:
+        """Return (field, contribution) of two documents: why they are alike, the largest first.
+
+        The contributions sum to the cosine of their vectors. Where these are not plain sums of their
+        parts, since bundling rounds them, the last one is what that makes up.
+
+        >>> from vsaviz import JSONVectorizer
+        >>> orders = [{"item": "red shirt", "price": 1}, {"item": "red skirt", "price": 2}, {"item": "a saw"}]
+        >>> [field for field, _ in JSONVectorizer().fit(orders).explain(orders[0], orders[1])]
+        ['item', 'price']
+        """
+        return [(part.field, part.contribution) for part in self.explain_parts(one, other)]
+
+    def explain_parts(self, one: Any, other: Any) -> list[Part]:
+        """Return the same with what is signal, in common in the exact kernel, and what is crosstalk."""
+        check_is_fitted(self)
+        return explain_parts(self.vocabulary_.features([one, other]), 0, 1, self._scheme())
 
     def save(self, file: str | Path) -> None:
         """Write the fitted encoder to a plain JSON file, gzipped if its name ends in ``.gz``.

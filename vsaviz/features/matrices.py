@@ -56,17 +56,19 @@ class Features:
         scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
         return sparse.diags_array(scale) @ S
 
-    def by_field(self, row: int) -> tuple[sparse.csr_array, list[Path]]:
-        """Return a document's features field by field (fields × features), and the fields."""
-        own = self.moved.shape[0]
-        held = self.L[[row], :own].tocoo()
-        index = {
-            field: i
-            for i, field in enumerate(dict.fromkeys(self.fields[p] for p in self.leaf_path[held.col]))
-        }
-        rows = np.array([index[self.fields[path]] for path in self.leaf_path[held.col]], dtype=np.int64)
-        fields = sparse.csr_array((held.data.astype(np.float64), (rows, held.col)), shape=(len(index), own))
-        return (with_moved(fields, self.moved) @ self.T).tocsr(), list(index)
+    def split(self, row: int) -> tuple["Features", list[Path]]:
+        """Return a document's features with a row for each of its fields, and these fields.
+
+        What counts wherever it hangs stands with the field from which it comes.
+        """
+        one = self.of([row])
+        first = one.moved.shape[0]
+        held = one.L[:, :first].tocoo()
+        numbers: dict[Path, int] = {}
+        of_leaf = [one.fields[path] for path in one.leaf_path[held.col].tolist()]
+        rows = np.array([numbers.setdefault(field, len(numbers)) for field in of_leaf], dtype=np.int64)
+        parts = sparse.csr_array((held.data, (rows, held.col)), shape=(len(numbers), first))
+        return replace(one, L=with_moved(parts, one.moved)), list(numbers)
 
     @cached_property
     def keys(self) -> NDArray[np.uint64]:
@@ -89,9 +91,9 @@ class Features:
             return self
         return replace(self, L=compact(with_moved(self.L[:, :own] @ sparse.diags_array(by_leaf), self.moved)))
 
-    def of(self, documents: slice) -> "Features":
+    def of(self, documents: slice | Sequence[int]) -> "Features":
         """Return the features of some of the documents, with the leaves and columns that these need."""
-        if documents.start == 0 and documents.stop >= self.n_documents:
+        if isinstance(documents, slice) and documents.start == 0 and documents.stop >= self.n_documents:
             return self
         L, leaves = _used_columns(self.L[documents])
         T, columns = _used_columns(self.T[leaves])

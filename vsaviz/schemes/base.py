@@ -206,6 +206,18 @@ class Scheme(ABC):
         """Return native vectors for weighted sums of lifted ones, (n, sum_width)."""
         return total
 
+    def unfold(self, total: Native) -> Native:
+        """Return weighted sums of lifted vectors as real rows (n, m) whose dot products compare them.
+
+        Linear in ``total``. Where bundles are sums, these are the rows of ``embed`` before their length
+        is made 1.
+        """
+        return total
+
+    def native(self, rows: Floats) -> Native:
+        """Return native vectors for embedded rows (n, width); lengths, where vectors have any, are lost."""
+        return rows
+
     def components(self, rows: Floats) -> Floats:
         """Return what is drawn of embedded rows (n, width), one value for each component."""
         return rows

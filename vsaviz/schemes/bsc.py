@@ -90,6 +90,10 @@ class Bsc(VectorRoleScheme):
         ties = self._ties.signs([("sign",)], self.dimensions)
         return pack(np.where(total == 0, ties, total) < 0)
 
+    def native(self, rows: Floats) -> Native:
+        """Return signs as bits, packed, uint8 (n, D/8)."""
+        return pack(rows < 0)
+
     def components(self, rows: Floats) -> Floats:
         """Return the bits, 0 and 1."""
         return (rows < 0).astype(np.float32)

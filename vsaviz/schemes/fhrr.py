@@ -94,6 +94,10 @@ class Fhrr(VectorRoleScheme):
         """Return real and imaginary parts in turn, float32 (n, 2 D), each row of length 1."""
         return super().embed(as_pairs(np.atleast_2d(native)))
 
+    def native(self, rows: Floats) -> Native:
+        """Return pairs as complex numbers, phasors again for an atom or a bundle, (n, D)."""
+        return as_complex(rows * np.float32(self.dimensions**0.5))
+
     def components(self, rows: Floats) -> Floats:
         """Return the angles in turns, from 0 to 1, (n, D)."""
         return (np.angle(as_complex(rows)) / (2 * np.pi) % 1).astype(np.float32)

@@ -89,6 +89,10 @@ class Hrr(VectorRoleScheme):
         rows: Native = fft.irfft(as_complex(total), n=self.dimensions)
         return rows
 
+    def unfold(self, total: Native) -> Native:
+        """Return the rows of which these are the spectra: only there are dot products compared."""
+        return self.finish(total)
+
     def _inverse(self, spectra: Native) -> Native:
         rows: Native = fft.irfft(spectra, n=self.dimensions, overwrite_x=True)
         return rows

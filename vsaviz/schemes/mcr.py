@@ -132,6 +132,15 @@ class Mcr(VectorRoleScheme):
         integers = np.atleast_2d(native).astype(np.int64)
         return _POINTS[integers].reshape(len(integers), self.width) * np.float32(self.dimensions**-0.5)
 
+    def unfold(self, total: Native) -> Native:
+        """Return real and imaginary parts of the sums of phasors, (n, 2 D)."""
+        coefficients = total.reshape(len(total), self.dimensions, HALF)
+        return (coefficients @ _POINTS[:HALF].astype(total.dtype)).reshape(len(total), self.width)
+
+    def native(self, rows: Floats) -> Native:
+        """Return the integers of cosines and sines, uint8 (n, D)."""
+        return (np.rint(self.components(rows) * MODULUS) % MODULUS).astype(np.uint8)
+
     def components(self, rows: Floats) -> Floats:
         """Return the angles in turns, from 0 to 1, (n, D)."""
         return (np.arctan2(rows[:, 1::2], rows[:, ::2]) / (2 * np.pi) % 1).astype(np.float32)

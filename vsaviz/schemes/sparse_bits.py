@@ -52,6 +52,15 @@ class SparseBits(Scheme):
         bits = self.lift(np.atleast_2d(native))
         return super().embed(bits - bits.mean(axis=1, keepdims=True))
 
+    def unfold(self, total: Native) -> Native:
+        """Return sums of bits less their mean."""
+        rows: Native = total - total.mean(axis=1, keepdims=True)
+        return rows
+
+    def native(self, rows: Floats) -> Native:
+        """Return what is above the mean as bits, packed, uint8 (n, D/8)."""
+        return pack(rows > 0)
+
     def components(self, rows: Floats) -> Floats:
         """Return the bits, 0 and 1."""
         return (rows > 0).astype(np.float32)
