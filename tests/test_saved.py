@@ -59,12 +59,29 @@ def test_a_file_is_json_with_a_version_and_without_documents(documents, tmp_path
     for name, read in (("a.json", lambda data: data), ("a.json.gz", gzip.decompress)):
         vectorizer.save(tmp_path / name)
         content = json.loads(read((tmp_path / name).read_bytes()))
-        assert (content["format"], content["version"]) == ("vsaviz encoder", 2)
-    assert "bird 0" not in (tmp_path / "a.json").read_text()
+        assert (content["format"], content["version"]) == ("vsaviz encoder", 3)
+    assert "bird 0" in (tmp_path / "a.json").read_text()  # the values of fields are there,
+    bare = JSONVectorizer(dimensions=64, keep_values=False).fit(documents)
+    bare.save(tmp_path / "bare.json")
+    assert "bird 0" not in (tmp_path / "bare.json").read_text()  # but for those who do not want them
     again = (tmp_path / "b.json.gz", tmp_path / "c.json.gz")
     for path in again:
         vectorizer.save(path)
     assert again[0].read_bytes() == again[1].read_bytes()
+
+
+@pytest.mark.parametrize("keep_values", [True, False])
+def test_what_is_read_out_of_vectors_is_the_same_again(keep_values, documents, tmp_path):
+    documents = [
+        {**document, "huge": 10**40 + i % 2, "": [True, {}, []]} for i, document in enumerate(documents)
+    ]
+    vectorizer = JSONVectorizer(dimensions=256, weights="record", keep_values=keep_values).fit(documents)
+    again = reloaded(vectorizer, tmp_path)
+    vectors = vectorizer.transform(documents[:3])
+    for field in vectorizer.fields_:
+        if field.kind != "array":
+            for vector in vectors:
+                assert again.decode(vector, field.name) == vectorizer.decode(vector, field.name)
 
 
 def test_every_kind_of_leaf_goes_to_a_file_and_back(tmp_path):
@@ -107,7 +124,22 @@ def change(content, place, value):
     ("place", "value", "message"),
     [
         ("format", "something else", "is no saved encoder"),
-        ("version", 1, "has version 1 of the format, and this vsaviz reads 2"),
+        ("kept", [{"path": [], "values": [1], "counts": [], "sizes": [], "others": 0}], "a count for each"),
+        (
+            "kept",
+            [
+                {
+                    "path": [],
+                    "values": [[1]],
+                    "counts": [1],
+                    "sizes": [0, 1, 0, 1],
+                    "others": 0,
+                    "atoms": False,
+                }
+            ],
+            "/kept/0/values/0: must be a leaf",
+        ),
+        ("version", 1, "has version 1 of the format, and this vsaviz reads 3"),
         ("version", None, "has version None"),
         ("settings", [], "at /settings: must be of type dict"),
         ("settings/scheme", "mbatt", "at /settings: unknown scheme 'mbatt'"),

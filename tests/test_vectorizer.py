@@ -53,6 +53,7 @@ def test_parameters_go_in_and_out():
         "balance": 0.0,
         "field_weights": {"a": 2.0},
         "weights": "record",
+        "keep_values": False,
     }
     vectorizer = JSONVectorizer(**given)
     assert vectorizer.get_params() == given

@@ -1,10 +1,13 @@
 """A fitted encoder as plain JSON: its settings and all that fitting learnt, and nothing that could be run.
 
-A saved encoder gives the same vectors on any machine. Documents are not in it; the names of fields, the
-knots of their number scales, and keyed hashes of features with their document frequencies are.
+A saved encoder gives the same vectors on any machine, and reads the same values out of them. Documents are
+not in it; the names of fields, the knots of their number scales, keyed hashes of features with their
+document frequencies, and the most frequent values of each field are. An encoder that was fitted with
+``keep_values=False`` has words and other atoms instead of values.
 """
 
 import gzip
+import json
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path as File
@@ -15,7 +18,9 @@ import orjson
 
 from vsaviz.errors import InputError
 from vsaviz.features import Vocabulary
+from vsaviz.features.constants import as_json, as_leaf
 from vsaviz.features.fields import Codings, Field
+from vsaviz.features.kept import Kept, Size
 from vsaviz.features.kinds import NUMERIC, TEXTUAL, Coding, Kind
 from vsaviz.features.kinds.times import CYCLES
 from vsaviz.features.meanings import Meanings, Model, name_of
@@ -24,7 +29,7 @@ from vsaviz.features.scales import Scale
 from vsaviz.ingest import parse
 
 FORMAT = "vsaviz encoder"
-VERSION = 2
+VERSION = 3
 ROLES = {"key": str, "at": int, "item": None, "array": None, "anywhere": None}
 """The kinds of steps, and what each names."""
 
@@ -46,6 +51,7 @@ def _as_json(settings: dict[str, Any], vocabulary: Vocabulary) -> dict[str, Any]
             {"path": path, "text": _coding(one.text), "number": _coding(one.number)}
             for path, one in vocabulary.codings.items()
         ],
+        "kept": [_kept(path, one) for path, one in vocabulary.kept.items()],
         "fixed arrays": sorted(vocabulary.fixed),
         "sets": sorted(vocabulary.sets),
         "meanings": _meanings(vocabulary.meanings),
@@ -58,6 +64,19 @@ def _coding(coding: Coding | None) -> dict[str, Any] | None:
     return (
         None if coding is None else {"kind": coding.kind, "scales": [vars(scale) for scale in coding.scales]}
     )
+
+
+def _kept(path: Path, kept: Kept) -> dict[str, Any]:
+    # Fragments, since integers may be of any length.
+    values = kept.values if kept.atoms else [as_json(value) for value in kept.values]
+    return {
+        "path": path,
+        "values": orjson.Fragment(json.dumps(values, ensure_ascii=False).encode()),
+        "counts": kept.counts.tolist(),
+        "others": kept.others,
+        "atoms": kept.atoms,
+        "sizes": [kept.size.mean, kept.size.deviation, kept.placed.mean, kept.placed.deviation],
+    }
 
 
 def _meanings(meanings: Meanings | None) -> dict[str, Any] | None:
@@ -93,6 +112,7 @@ def read(file: str | File, model: Model | None = None) -> tuple[dict[str, Any], 
         meanings = check.meanings(check.of(top, "meanings", dict, ""), settings["strings"])
     fields = [check.field(row, f"fields/{i}") for i, row in enumerate(check.of(top, "fields", list, ""))]
     codings = [check.codings(row, f"codings/{i}") for i, row in enumerate(check.of(top, "codings", list, ""))]
+    kept = [check.kept(row, f"kept/{i}") for i, row in enumerate(check.of(top, "kept", list, ""))]
     keys = check.numbers(top, "features", 2**64)
     frequencies = check.numbers(top, "frequencies", 2**63)
     if len(keys) != len(frequencies) or any(b <= a for a, b in pairwise(keys)):
@@ -101,6 +121,7 @@ def read(file: str | File, model: Model | None = None) -> tuple[dict[str, Any], 
         "n_documents": check.of(top, "documents", int, ""),
         "fields": dict(fields),
         "codings": dict(codings),
+        "kept": dict(kept),
         "fixed": check.paths(top, "fixed arrays"),
         "sets": check.paths(top, "sets"),
         "meanings": meanings,
@@ -125,11 +146,11 @@ class _Check:
             raise self.wrong(f"{place}{key}", value, f"must be of type {kind.__name__}")
         return value
 
-    def numbers(self, holder: Any, key: str, below: int) -> list[int]:
-        values: list[int] = self.of(holder, key, list, "")
+    def numbers(self, holder: Any, key: str, below: int, place: str = "") -> list[int]:
+        values: list[int] = self.of(holder, key, list, place)
         for i, value in enumerate(values):
             if type(value) is not int or not 0 <= value < below:
-                raise self.wrong(f"{key}/{i}", value, "must be a whole number in range")
+                raise self.wrong(f"{place}{key}/{i}", value, "must be a whole number in range")
         return values
 
     def field(self, row: Any, place: str) -> tuple[Path, Field]:
@@ -145,6 +166,24 @@ class _Check:
         path = self.path(self.of(row, "path", list, f"{place}/"), f"{place}/path")
         text = self.coding(row.get("text"), TEXTUAL, f"{place}/text")
         return path, Codings(text, self.coding(row.get("number"), NUMERIC, f"{place}/number"))
+
+    def kept(self, row: Any, place: str) -> tuple[Path, Kept]:
+        path = self.path(self.of(row, "path", list, f"{place}/"), f"{place}/path")
+        values = self.of(row, "values", list, f"{place}/")
+        counts = self.numbers(row, "counts", 2**63, f"{place}/")
+        sizes = self.floats(self.of(row, "sizes", list, f"{place}/"), f"{place}/sizes")
+        atoms = row.get("atoms")
+        if len(counts) != len(values) or len(sizes) != 4 or not isinstance(atoms, bool):
+            raise self.wrong(place, row, "must have a count for each value, four sizes, and atoms or not")
+        for i, value in enumerate(values):
+            if atoms != (isinstance(value, list) and value != []) or (isinstance(value, dict) and value):
+                raise self.wrong(
+                    f"{place}/values/{i}", value, "must be a leaf, or an atom where these are kept"
+                )
+        told = [tuple(value) if atoms else as_leaf(value) for value in values]
+        others = self.of(row, "others", int, f"{place}/")
+        ends = Size(*sizes[:2]), Size(*sizes[2:])
+        return path, Kept(told, np.array(counts, dtype=np.int64), others, atoms, *ends)
 
     def model(self, strings: Any, given: Model | None) -> Model:
         name = self.of(strings, "callable", str, "settings/strings/")

@@ -1,20 +1,22 @@
 """``JSONVectorizer``: JSON documents → unit vectors, as a scikit-learn transformer."""
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from pathlib import Path as File
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from vsaviz import features, saved, schemes
+from vsaviz.decode import Decoded, Decoder
 from vsaviz.encoding import encode
 from vsaviz.errors import InputError
 from vsaviz.explain import Part, explain_parts
 from vsaviz.features import Features, FeatureSettings, Field, Vocabulary
 from vsaviz.features.meanings import name_of
+from vsaviz.features.paths import Path, field_path
 from vsaviz.schemes import Scheme
 from vsaviz.schemes.keyed import Floats
 
@@ -30,7 +32,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         D, the number of components; more is closer to the exact similarity.
     seed
         Another seed draws other, unrelated roles and atoms.
-    arrays, numbers, strings, structure, idf, elsewhere, balance, field_weights, weights
+    arrays, numbers, strings, structure, idf, elsewhere, balance, field_weights, weights, keep_values
         How documents become weighted features: see ``vsaviz.FeatureSettings``. ``field_weights=None``
         keeps the weights chosen from the data, which ``fields_`` shows.
 
@@ -67,6 +69,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         balance: float = 0.33,
         field_weights: Mapping[str, float] | None = None,
         weights: str = "similarity",
+        keep_values: bool = True,
     ):
         self.scheme = scheme
         self.dimensions = dimensions
@@ -80,6 +83,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         self.balance = balance
         self.field_weights = field_weights
         self.weights = weights
+        self.keep_values = keep_values
 
     def fit(self, documents: Iterable[Any], y: object = None) -> Self:
         """Learn the fields, their scales, and how many documents have each feature.
@@ -125,11 +129,37 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         check_is_fitted(self)
         return explain_parts(self.vocabulary_.features([one, other]), 0, 1, self._scheme())
 
-    def save(self, file: str | Path) -> None:
+    def decode(self, vector: ArrayLike, path: str | Path, k: int = 5) -> list[Decoded]:
+        """Return the k likeliest values at a path of the document of which this is the vector, best first.
+
+        ``path`` is a field as ``fields_`` prints it, such as ``orders[].sku`` for some item of an array, or
+        with a position, ``orders[0].sku``; or its tuple of roles. With ``keep_values=False`` atoms come back.
+
+        Raises
+        ------
+        InputError
+            If the documents had no such path (near ones are named), or the vector is none of this encoder.
+
+        >>> from vsaviz import JSONVectorizer
+        >>> orders = [{"item": "shirt", "price": 10}, {"item": "skirt", "price": 12}, {"item": "saw"}]
+        >>> vectorizer = JSONVectorizer().fit(orders)
+        >>> vectorizer.decode(vectorizer.transform([{"item": "saw", "price": 11}])[0], "item")[0].value
+        'saw'
+        """
+        check_is_fitted(self)
+        row = np.asarray(vector, dtype=np.float32)
+        if row.shape != (self.n_features_out_,):
+            raise InputError(
+                f"vector must have {self.n_features_out_} components, got an array of {row.shape}"
+            )
+        steps = field_path(path) if isinstance(path, str) else path
+        return Decoder(self.vocabulary_, self._scheme()).decode(row, steps, k)[0]
+
+    def save(self, file: str | File) -> None:
         """Write the fitted encoder to a plain JSON file, gzipped if its name ends in ``.gz``.
 
         ``JSONVectorizer.load`` reads it: no pickle is needed to share an encoder. Documents are not in it,
-        and of a callable for strings only its name.
+        but the values of fields are unless ``keep_values=False``; of a callable for strings only its name.
 
         Raises
         ------
@@ -144,7 +174,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         saved.write(settings, self.vocabulary_, file)
 
     @classmethod
-    def load(cls, file: str | Path, strings: Callable[[list[str]], Any] | None = None) -> Self:
+    def load(cls, file: str | File, strings: Callable[[list[str]], Any] | None = None) -> Self:
         """Return the encoder that ``save`` wrote: it gives the same vectors on any machine.
 
         If it was fitted with a callable for strings, the one of that name must be given.
@@ -161,7 +191,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
             vectorizer.n_features_out_ = vectorizer._scheme().width
             vectorizer.vocabulary_ = Vocabulary(vectorizer._settings(), **state)
         except (TypeError, ValueError) as error:
-            raise InputError(f"{Path(file).name}, at /settings: {error}; save the encoder again") from error
+            raise InputError(f"{File(file).name}, at /settings: {error}; save the encoder again") from error
         return vectorizer
 
     def _fit(self, documents: Iterable[Any]) -> Features:
@@ -181,6 +211,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
             balance=self.balance,
             field_weights=tuple(sorted((self.field_weights or {}).items())),
             weights=self.weights,
+            keep_values=self.keep_values,
         )
 
     def _scheme(self) -> Scheme:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from vsaviz.features.constants import EMPTY_ARRAY, EMPTY_OBJECT, FALSE, NULL, PRESENT, TRUE
+from vsaviz.features.kept import KEPT, Kept, kept_values
 from vsaviz.features.kinds import NUMERIC, TEXTUAL, Coding, Values, recognized
 from vsaviz.features.paths import Path, field_name
 from vsaviz.features.walk import Leaf, Leaves
@@ -46,23 +47,34 @@ class Codings:
     number: Coding | None = None
 
 
-def fit_fields(leaves: Leaves) -> tuple[dict[Path, Field], dict[Path, Codings]]:
-    """Return the table of fields, and how their values are written; all arrays must be read as bags."""
+@dataclass(frozen=True)
+class Fitted:
+    """What the fields of a collection are: the table, how values are written, and which ones there are."""
+
+    table: dict[Path, Field]
+    codings: dict[Path, Codings]
+    kept: dict[Path, Kept]
+
+
+def fit_fields(leaves: Leaves) -> Fitted:
+    """Return what the values of each field say of it; all arrays must be read as bags."""
+    kept: dict[Path, Kept] = {}
     table: dict[Path, Field] = {}
     codings: dict[Path, Codings] = {}
     documents = _documents_with(leaves)
     for place, (path, values, counts) in enumerate(_by_place(leaves)):
         field = _Field(values, counts)
         codings[path] = field.codings
+        kept[path] = kept_values(values, counts)
         table[path] = Field(
             name=field_name(path),
             kind=field.kind,
             documents=int(documents[place]),
             distinct=len(values),
             weight=field.weight,
-            why=field.why,
+            why=field.why + ("" if len(values) <= KEPT else f"; the most frequent {KEPT:,} are kept"),
         )
-    return table, codings
+    return Fitted(table, codings, kept)
 
 
 def fit_codings(leaves: Leaves) -> dict[Path, Codings]:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Set
 from functools import lru_cache
 
+from vsaviz.errors import InputError
+
 Role = tuple[str] | tuple[str, str] | tuple[str, int]
 Path = tuple[Role, ...]
 
@@ -19,6 +21,10 @@ ANYWHERE: Role = ("anywhere",)
 """Stands for all that lies above a subtree, wherever it hangs."""
 
 _PLAIN_KEY = re.compile(r'(?!\$$)[^\s.\[\]"\x00-\x1f]+')
+_STEP = re.compile(
+    r'\[(?P<quoted>"(?:[^"\\]|\\.)*")\]|\[(?P<position>[0-9]{0,9})\]|\.(?P<plain>' + _PLAIN_KEY.pattern + ")",
+    re.DOTALL,
+)
 
 
 def key(name: str) -> Role:
@@ -67,6 +73,46 @@ def field_name(path: Path) -> str:
     """
     printed = "".join(map(_printed, path))
     return printed.removeprefix(".") or "$"
+
+
+def field_path(name: str) -> Path:
+    """Return the path or field that ``field_name`` prints so.
+
+    >>> field_path('orders[3]["a.b"]')
+    (('key', 'orders'), ('array',), ('at', 3), ('key', 'a.b'))
+
+    Raises
+    ------
+    InputError
+        If nothing is printed so; the message says from which character on.
+    """
+    if name == "$":
+        return ()
+    text = name if name.startswith("[") else f".{name}"
+    path: Path = ()
+    end = 0
+    while end < len(text):
+        step = _STEP.match(text, end)
+        if step is None:
+            place = max(1, end + 1 + len(name) - len(text))
+            raise InputError(
+                f"path {name!r}, from character {place}: write keys with dots between them, [] for some "
+                'item, [3] for one, and ["any key"] for a key with spaces, dots, brackets or quotes'
+            )
+        path += _read(step)
+        end = step.end()
+    return path
+
+
+def _read(step: re.Match[str]) -> Path:
+    if step["plain"] is not None:
+        return (key(step["plain"]),)
+    if step["quoted"] is not None:
+        try:
+            return (key(json.loads(step["quoted"])),)
+        except ValueError:
+            raise InputError(f"path: {step['quoted']} is not a JSON string; write it as one") from None
+    return (ARRAY, at(int(step["position"])) if step["position"] else ITEM)
 
 
 @lru_cache(maxsize=1 << 16)

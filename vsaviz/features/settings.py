@@ -39,6 +39,9 @@ class FeatureSettings:
         chosen from the data.
     weights
         "similarity" (rare features count more, those of one document less), or "record" (all in full).
+    keep_values
+        Whether the most frequent 10,000 values of each field are kept, so that values can be read back out of
+        vectors; otherwise only words and other atoms can.
 
     Raises
     ------
@@ -55,6 +58,7 @@ class FeatureSettings:
     balance: float = 0.33
     field_weights: tuple[tuple[str, float], ...] = ()
     weights: str = "similarity"
+    keep_values: bool = True
 
     def __post_init__(self) -> None:
         for name, choices in (
@@ -72,6 +76,8 @@ class FeatureSettings:
             number = getattr(self, name)
             if not isinstance(number, int | float) or not 0 <= number <= highest:
                 raise ValueError(f"{name} must be between 0 and {highest:g}, got {number!r}")
+        if not isinstance(self.keep_values, bool):
+            raise ValueError(f"keep_values must be True or False, got {self.keep_values!r}")
         for field, weight in self.field_weights:
             if not isinstance(weight, int | float) or not (isfinite(weight) and weight >= 0):
                 raise ValueError(f"the weight of field {field!r} must be 0 or more, got {weight!r}")

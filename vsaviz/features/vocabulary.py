@@ -18,6 +18,7 @@ from vsaviz.features.atoms import Weights
 from vsaviz.features.constants import PRESENT
 from vsaviz.features.extract import extract, spoken_texts
 from vsaviz.features.fields import Codings, Field, fit_codings, fit_fields
+from vsaviz.features.kept import Kept, kept_atoms, with_sizes
 from vsaviz.features.matrices import Features
 from vsaviz.features.meanings import SPREAD, Meanings, fit_meanings
 from vsaviz.features.paths import ITEM, Path, collapsed, elsewhere
@@ -30,7 +31,7 @@ from vsaviz.features.readings import (
     sorted_arrays,
 )
 from vsaviz.features.settings import FeatureSettings
-from vsaviz.features.walk import Leaves, walk
+from vsaviz.features.walk import Leaf, Leaves, walk
 
 LONELY = 0.3
 """What a feature that only one document has, or that was never seen, counts of its due: it cannot make two
@@ -52,6 +53,8 @@ class Vocabulary:
     fields: dict[Path, Field]
     codings: dict[Path, Codings]
     """How values are written in each field, and in subtrees wherever they hang."""
+    kept: dict[Path, Kept]
+    """The values of each field, as far as they are kept."""
     fixed: frozenset[Path]
     """The fields of arrays in which positions are names."""
     sets: frozenset[Path]
@@ -106,7 +109,28 @@ class Vocabulary:
         other = replace(self, settings=settings, fields=_weights_by_hand(self.fields, settings))
         before, after = self.weights, other.weights
         ratios = {path: after.get(path, 1.0) / before.get(path, 1.0) for path in self.fields}
-        return other, features.weighed(ratios)
+        weighed = features.weighed(ratios)
+        return replace(other, kept=with_sizes(self.kept, weighed)), weighed
+
+    def written(self, path: Path, values: Sequence[Leaf]) -> Features:
+        """Return values at a path, each alone in a document of its own, with full weight.
+
+        T has a row for each value, in their order.
+        """
+        n = len(values)
+        leaves = Leaves(
+            paths=[path],
+            place=np.zeros(n, dtype=np.int64),
+            values=list(values),
+            shares=sparse.eye_array(n, format="csr", dtype=np.float32),
+            occurrences=np.ones(n, dtype=np.int64),
+            arrays=[],
+        )
+        fields = [collapsed(path, self.fixed)]
+        none = sparse.csr_array((n, 0), dtype=np.float32)
+        features = extract(leaves, none, fields, self.codings, self.meanings, self.settings)
+        self.weigh_columns(features)
+        return features
 
     def weigh_columns(self, features: Features) -> None:
         """Multiply each column of features, as they were extracted, by its rarity."""
@@ -153,10 +177,10 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
     named, ascending = fixed_arrays(leaves.arrays), sorted_arrays(leaves.arrays)
     fixed, sets = frozenset(named), frozenset(ascending.keys() - named.keys())
     bags = read_arrays(leaves, "bag", fixed)
-    table, codings = fit_fields(bags)
-    fields = _weights_by_hand(_with_reasons(table, ascending | named), settings)
+    fitted = fit_fields(bags)
+    fields = _weights_by_hand(_with_reasons(fitted.table, ascending | named), settings)
     reading = _Reading(settings, n_documents, fields, fixed, sets)
-    codings |= fit_codings(reading.hung(bags)[0])
+    codings = fitted.codings | fit_codings(reading.hung(bags)[0])
     meanings = None
     if callable(settings.strings):
         meanings = fit_meanings(settings.strings, spoken_texts(bags, bags.paths, codings))
@@ -168,10 +192,20 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
     keys = features.keys
     order = np.argsort(keys)
     vocabulary = Vocabulary(
-        settings, n_documents, fields, codings, fixed, sets, meanings, keys[order], frequencies[order]
+        settings=settings,
+        n_documents=n_documents,
+        fields=fields,
+        codings=codings,
+        kept=fitted.kept if settings.keep_values else kept_atoms(features, frequencies),
+        fixed=fixed,
+        sets=sets,
+        meanings=meanings,
+        keys=keys[order],
+        frequencies=frequencies[order],
     )
     vocabulary.weigh_columns(features)
-    return vocabulary, features.weighed(_switched_off(vocabulary.weights))
+    features = features.weighed(_switched_off(vocabulary.weights))
+    return replace(vocabulary, kept=with_sizes(vocabulary.kept, features)), features
 
 
 @contextmanager

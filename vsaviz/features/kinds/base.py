@@ -60,6 +60,10 @@ class Kind(ABC):
     def read(self, value: Any) -> Any:
         """Return what a value says, or None where it is not of this kind."""
 
+    def place(self, reading: Any) -> float | None:  # noqa: ARG002
+        """Return where on a line a value stands that says this, None for kinds that do not measure."""
+        return None
+
     def reason(self, found: Values) -> str:
         """Return why a field of enough values is of this kind, with what was measured, or "" if it is not."""
         n, strangers = len(found.values), 0

@@ -40,6 +40,10 @@ class Number(Kind):
         """Return the number."""
         return value
 
+    def place(self, reading: Any) -> float:
+        """Return the number."""
+        return as_float(reading)
+
     def reason(self, found: Values) -> str:  # noqa: ARG002
         """Return no more than the name: every field of numbers can be numbers."""
         return self.name

@@ -36,6 +36,10 @@ class Quantity(Kind):
         number = float(match["number"].replace(",", "").replace("−", "-"))
         return number, (match["money"] or match["unit"] or "").casefold()
 
+    def place(self, reading: Any) -> float:
+        """Return the number, whatever its unit."""
+        return float(reading[0])
+
     def scales(self, readings: Sequence[Any], counts: NDArray[np.int64]) -> tuple[Scale, ...]:
         """Return the scale of the numbers."""
         return (fit_scale([number for number, _ in readings], counts),)

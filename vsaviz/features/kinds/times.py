@@ -79,6 +79,10 @@ def _as_in_mail(text: str) -> str:
 class Moment(Kind):
     """What dates, times and epoch times have in common."""
 
+    def place(self, reading: Any) -> float:
+        """Return the seconds since 1970."""
+        return float(reading)
+
     def scales(self, readings: Sequence[Any], counts: NDArray[np.int64]) -> tuple[Scale, ...]:
         """Return the scale of the times, and the cycles that the field spreads over."""
         times = np.array(readings, dtype=np.float64)
