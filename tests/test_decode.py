@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from vsaviz import InputError, JSONVectorizer, schemes, shipped
-from vsaviz.candidates import candidates
 from vsaviz.decode import Decoder
+from vsaviz.decode.candidates import candidates
 from vsaviz.encoding import encode
 from vsaviz.features import FeatureSettings, fit
 from vsaviz.features.paths import field_path

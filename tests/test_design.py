@@ -74,7 +74,9 @@ ALLOWED = {
     "atom_rows": {"features", "schemes"},
     "encoding": {"atom_rows", "trie", "features", "schemes"},
     "saved": {"features", "ingest", "errors"},
-    "vectorizer": {"saved", "encoding", "features", "schemes", "errors"},
+    "explain": {"encoding", "features", "schemes"},
+    "decode": {"decode", "features", "schemes", "errors"},
+    "vectorizer": {"saved", "encoding", "explain", "decode", "features", "schemes", "errors"},
 }
 """What the first stations of the way from JSON to vectors may import, each from its left."""
 

@@ -10,7 +10,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from vsaviz import features, saved, schemes
-from vsaviz.decode import Decoded, Decoder
+from vsaviz.decode import Decoded, Decoder, Reconstruction, Reconstructor
 from vsaviz.encoding import encode
 from vsaviz.errors import InputError
 from vsaviz.explain import Part, explain_parts
@@ -147,13 +147,35 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         'saw'
         """
         check_is_fitted(self)
-        row = np.asarray(vector, dtype=np.float32)
-        if row.shape != (self.n_features_out_,):
-            raise InputError(
-                f"vector must have {self.n_features_out_} components, got an array of {row.shape}"
-            )
+        row = self._row(vector)
         steps = field_path(path) if isinstance(path, str) else path
         return Decoder(self.vocabulary_, self._scheme()).decode(row, steps, k)[0]
+
+    def reconstruct(self, vector: ArrayLike) -> Reconstruction:
+        """Return the whole document of which this is the vector, each leaf with how likely it is right.
+
+        It is read from the vector and the fitted vocabulary alone, which must keep values and weigh records:
+        ``weights="record"``. To read many vectors, ``vsaviz.decode.Reconstructor`` prepares only once.
+
+        Raises
+        ------
+        InputError
+            If the vector is none of this encoder, or this encoder's vectors cannot be read back as a whole.
+
+        >>> from vsaviz import JSONVectorizer
+        >>> orders = [{"item": "shirt", "tags": ["red", "new"]}, {"item": "saw", "tags": ["new"]}]
+        >>> vectorizer = JSONVectorizer(weights="record").fit(orders)
+        >>> vectorizer.reconstruct(vectorizer.transform(orders)[0]).document
+        {'item': 'shirt', 'tags': ['red', 'new']}
+        """
+        check_is_fitted(self)
+        return Reconstructor(self.vocabulary_, self._scheme()).read(self._row(vector))
+
+    def _row(self, vector: ArrayLike) -> Floats:
+        row = np.asarray(vector, dtype=np.float32)
+        if row.shape != (self.n_features_out_,):
+            raise InputError(f"vector must have {self.n_features_out_} components, got shape {row.shape}")
+        return row
 
     def save(self, file: str | File) -> None:
         """Write the fitted encoder to a plain JSON file, gzipped if its name ends in ``.gz``.
