@@ -10,10 +10,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vsaviz import schemes
-from vsaviz.figures import map_figure, matrix_figure, shares_figure, strips_figure
+from vsaviz.figures import (
+    contributions_figure,
+    differences_figure,
+    map_figure,
+    matrix_figure,
+    shares_figure,
+    strips_figure,
+)
 from vsaviz.figures.drawings import DRAWINGS, GAP, tiles
 from vsaviz.figures.map import SVG_UP_TO
-from vsaviz.figures.palette import CATEGORIES, DARK, LIGHT, MOST_CATEGORIES, OTHER, categories, is_ordered
+from vsaviz.figures.palette import (
+    CATEGORIES,
+    DARK,
+    LESS,
+    LIGHT,
+    MORE,
+    MOST_CATEGORIES,
+    OTHER,
+    categories,
+    is_ordered,
+)
 from vsaviz.figures.plain import LONGEST, plain
 
 HOSTILE = [
@@ -222,6 +239,8 @@ def test_rings_and_text_are_in_the_page_s_own_ink_on_its_own_background(dark, in
         matrix_figure(np.eye(2, dtype=np.float32), np.arange(2), ["a", "b"], dark=dark),
         shares_figure(["a"], [1.0], dark=dark),
         strips_figure(np.eye(2, 16, dtype=np.float32), ["a", "b"], dark=dark),
+        contributions_figure(["a"], [0.5], dark=dark),
+        differences_figure(["a"], [0.5], [0.4], [0.6], dark=dark),
     ]
     assert rings(figures[0])[0].marker.line.color == ink.ring
     for figure in figures:
@@ -367,3 +386,68 @@ def test_the_scale_of_the_matrix_ends_where_pairs_of_different_documents_do():
     assert (heat.zmin, heat.zmax) == (0, pytest.approx(0.4))
     alone = matrix_figure(np.ones((1, 1), np.float32), np.arange(1), ["a"]).data[0]
     assert alone.zmax == 1
+
+
+# Contributions and differences
+
+
+def test_contributions_are_bars_about_zero_with_their_numbers_in_order():
+    figure = contributions_figure(["a[].b", "<b>", 'c"d'], [0.414, -0.05, -0.001])
+    bars, numbers = figure.data
+    assert list(bars.x) == [0.414, -0.05, -0.001]
+    assert list(bars.marker.color) == [MORE, LESS, LESS]
+    assert list(numbers.text) == ["+0.41", "−0.05", "0.00"]
+    assert list(bars.y) == list(numbers.y) == list(figure.layout.yaxis.tickvals) == [0, 1, 2]
+    assert [name.strip() for name in figure.layout.yaxis.ticktext] == ["a[].b", "&lt;b&gt;", "c&#34;d"]
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
+    low, high = figure.layout.xaxis.range
+    assert low < -0.05
+    assert 0.414 < numbers.x[0] < high
+    assert figure.layout.shapes[0].x0 == figure.layout.shapes[0].x1 == 0
+    assert bars.hoverinfo == "skip"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_signal_of_each_contribution_is_a_line_across_its_bar(dark):
+    figure = contributions_figure(["a", HOSTILE[0]], [0.4, 0.1], np.array([0.5, -0.2]), dark=dark)
+    bars, lines, _ = figure.data
+    assert (list(lines.x), list(lines.y)) == ([0.5, -0.2], [0, 1])
+    assert lines.marker.symbol == "line-ns"
+    assert lines.marker.line.color == (DARK if dark else LIGHT).text
+    assert figure.layout.xaxis.range[0] < -0.2
+    assert figure.layout.xaxis.range[1] > 0.5
+    assert bars.hovertext[0] == "a<br>+0.40: signal +0.50, crosstalk −0.10"
+    assert "<" not in bars.hovertext[1].replace("<br>", "")
+
+
+def test_differences_are_dots_with_their_intervals():
+    figure = differences_figure(["x = 1", "<i>"], [0.5, -0.25], [0.3, -0.5], [0.6, -0.125])
+    dots, numbers = figure.data
+    assert list(dots.x) == [0.5, -0.25]
+    np.testing.assert_allclose(dots.error_x.array, [0.1, 0.125])
+    np.testing.assert_allclose(dots.error_x.arrayminus, [0.2, 0.25])
+    assert dots.error_x.symmetric is False
+    assert list(dots.marker.color) == [MORE, LESS]
+    assert list(numbers.text) == ["+0.50", "−0.25"]
+    assert dots.hovertext[1] == "&lt;i&gt;<br>−0.25, between −0.50 and −0.12"
+    assert figure.layout.xaxis.range[0] < -0.5
+    assert figure.layout.xaxis.range[1] > 0.6
+    assert not figure.layout.xaxis.visible
+    assert not figure.layout.yaxis.showgrid
+
+
+def test_rows_are_as_high_as_they_are_many_and_none_are_no_figure_to_break():
+    heights = [contributions_figure(["a"] * n, [0.1] * n).layout.height for n in (0, 1, 11)]
+    assert heights[2] - heights[1] == 10 * (heights[1] - heights[0])
+    for figure in (contributions_figure([], [], []), differences_figure([], [], [], [])):
+        assert figure.layout.xaxis.range[0] < figure.layout.xaxis.range[1]
+        go.Figure(json.loads(figure.to_json()))
+
+
+def test_names_and_numbers_must_be_as_many():
+    with pytest.raises(ValueError, match="1 contributions but 2 names"):
+        contributions_figure(["a", "b"], [0.1])
+    with pytest.raises(ValueError, match="0 signals but 1 names"):
+        contributions_figure(["a"], [0.1], [])
+    with pytest.raises(ValueError, match="2 highs but 1 names"):
+        differences_figure(["a"], [0.1], [0.0], [0.2, 0.3])

@@ -15,6 +15,8 @@ CATEGORIES = ("#56B4E9", "#009E73", "#E69F00", "#CC79A7", "#0072B2", "#D55E00", 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "star", "hexagon")
 FONT = "Inter, Segoe UI, Helvetica Neue, DejaVu Sans, Arial, sans-serif"
 OTHER = "#9AA0A6"
+MORE, LESS = CATEGORIES[0], CATEGORIES[2]
+"""What lies on the two sides of zero."""
 ORDERED = "Cividis"
 SIGNED = ((0.0, "#2166AC"), (0.25, "#92C5DE"), (0.5, "#F7F7F7"), (0.75, "#F4A582"), (1.0, "#B2182B"))
 SIGNED_DARK = ((0.0, "#6BB3F0"), (0.25, "#3A6A96"), (0.5, "#1B1F24"), (0.75, "#9C5238"), (1.0, "#F58A63"))

@@ -13,4 +13,4 @@ def plain(text: str, longest: int = LONGEST) -> str:
     """
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     shortened = line if len(line) <= longest else line[: longest - 1] + "…"
-    return escape(shortened)
+    return escape(shortened).replace("&quot;", "&#34;")  # plotly knows few names of characters, all numbers
