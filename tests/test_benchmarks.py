@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from benchmarks import capacity, changes, strokes
+from benchmarks import capacity, changes, searching, strokes
 from benchmarks.claims import near_numbers, nested_arrays, values_apart
 from benchmarks.encode import PlainRecursion, agreement, compare
 from benchmarks.made import LEAVES, leaves, made
@@ -155,3 +155,34 @@ def test_order_tells_strokes_apart_and_a_bag_does_not(form, monkeypatch):
     assert strokes.accuracy(form, "as made", "soft") >= 0.9
     assert strokes.accuracy(form, "10 % of points dropped or doubled", "soft") >= 0.8
     assert strokes.accuracy(form, "as made", "bag") <= 0.2
+
+
+# searching
+
+
+def test_a_piece_has_the_leaves_that_it_is_made_of():
+    for document in [*TRICKY, *made(3)]:
+        every = searching.leaves(document)
+        assert searching._held(searching.leaves(searching.piece(every))) == searching._held(every)
+        assert len(searching.leaves(searching.piece(every[:3]))) == min(3, len(every))
+
+
+def test_noise_is_of_2_percent_and_of_one_letter_a_word():
+    draw = np.random.default_rng(0)
+    for _ in range(50):
+        assert searching.noisy(50, draw) in (49, 51)
+        one, other = searching.noisy("letter 3 aa", draw).split(" 3 ")
+        assert one != "letter"
+        assert other != "aa"
+        assert 5 <= len(one) <= 6
+    assert [searching.noisy(value, draw) for value in (True, None, {}, "a 7")] == [True, None, {}, "a 7"]
+
+
+def test_known_items_are_found(monkeypatch):
+    monkeypatch.setattr(searching, "TRIALS", 10)
+    found = searching.known_items(shipped.load("products").documents[:150])
+    assert found.clean == found.clean_wide == 1
+    assert found.noisy > 0.5
+    assert found.by_vectors > 0.5
+    assert len(list(searching.report({"products": found}))) == 4
+    assert set(searching.seconds(200, 2)) == {"3 leaves", "10 leaves", "a whole document"}

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vsaviz import JSONVectorizer, cli, nearest, schemes
+from vsaviz import Index, JSONVectorizer, cli, nearest, schemes
 
 DOCUMENTS = [
     {"id": f"p-{i}", "kind": ["bird", "fish", "tree"][i % 3], "n": i, "tags": ["x", "y"][: i % 3]}
@@ -183,6 +183,77 @@ def test_an_id_of_several_lines_stays_on_one(run, tmp_path):
     assert code == 0
     assert len(out.splitlines()) == 2
     assert out.replace("\n", "").isprintable()
+
+
+# search
+
+
+def test_search_prints_row_share_id_and_why_best_first(run, file):
+    code, out, err = run("search", file, '{"kind": "fish", "tags": ["x"], "n": 4}', "-k", 3)
+    assert code == 0
+    lines = [line.split() for line in out.splitlines()]
+    assert lines[0][:3] == ["4", "1.0000", "p-4"]
+    assert "kind" in lines[0]
+    shares = [float(line[1]) for line in lines]
+    assert shares == sorted(shares, reverse=True)
+    assert err.splitlines() == ["reading pets.json", "12 documents"]
+
+
+def test_search_as_json_is_that_of_the_library(run, file, tmp_path):
+    schema = tmp_path / "schema.json"
+    schema.write_text('{"properties": {"n": {"multipleOf": 2}}}')
+    filters = ("--where", "n > 0", "--where", "n < 9", "--schema", schema, "--without", '{"id": "p-6"}')
+    query = ("search", file, '{"kind": "bird", "n": 3, "sort": 1}', "--weight", "n=0.5", "--json")
+    code, out, err = run(*query, *filters)
+    assert code == 0
+    expected = Index(DOCUMENTS, JSONVectorizer()).search(
+        {"kind": "bird", "n": 3},
+        5,
+        where=["n > 0", "n < 9", {"properties": {"n": {"multipleOf": 2}}}],
+        without={"id": "p-6"},
+        weights={"n": 0.5},
+    )
+    assert [json.loads(line) for line in out.splitlines()] == [
+        {
+            "row": hit.row,
+            "id": f"p-{hit.row}",
+            "similarity": pytest.approx(hit.similarity),
+            "contributions": [[name, pytest.approx(share, abs=1e-6)] for name, share in hit.contributions],
+        }
+        for hit in expected
+    ]
+    assert expected
+    assert "12 documents → 11 after n > 0 → 8 after n < 9 → 4 after schema" in err
+    assert "→ 3 after without" in err
+    assert "no document has the field 'sort'" in err
+
+
+def test_a_search_that_finds_nothing_says_why_and_is_no_error(run, file):
+    code, out, err = run("search", file, '{"sort": "bird"}', "--where", "n > 99")
+    assert (code, out) == (0, "")
+    assert "'sort'; near: " in err
+    assert "12 documents → 0 after n > 99" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("{'kind': 1}",), "query, line 1, column 2: strings and keys stand in double quotes"),
+        (('{"kind": "fish"}', "--where", "n = fish"), "'n = fish': the value must be JSON"),
+        (('{"kind": "fish"}', "--without", "{"), "--without, line 1, column"),
+        (('{"kind": "fish"}', "--schema", "nowhere.json"), "nowhere.json"),
+        (('{"kind": "fish"}', "--weight", "sort=1"), "no document has the field 'sort'"),
+        (('{"kind": "fish"}', "-k", "0"), "-k must be at least 1, got 0"),
+    ],
+)
+def test_a_search_that_cannot_be_done_is_refused(run, file, arguments, message):
+    assert message in refused(run("search", file, *arguments))
+
+
+def test_a_schema_that_is_no_object_is_refused(run, file, tmp_path):
+    (tmp_path / "schema.json").write_text("[1]")
+    complaint = refused(run("search", file, "{}", "--schema", tmp_path / "schema.json"))
+    assert "schema.json: a JSON Schema is an object, got list" in complaint
 
 
 # map

@@ -30,6 +30,14 @@ def test_the_examples_for_machine_learning_run_and_find_what_is_there(monkeypatc
     assert names["belonging"].argmin() == len(names["documents"])
 
 
+def test_the_examples_for_searching_run_and_find_what_they_say(monkeypatch):
+    names = run("docs/search.md", monkeypatch)
+    assert all("asthma" in str(hit.document).lower() for hit in names["hits"][:3])
+    assert names["fewer"].steps[-1][1] < names["fewer"].steps[0][1]
+    assert len(names["nothing"]) == 0
+    assert {hit.document["patient"]["sex"] for hit in names["others"]} == {names["asked"]}
+
+
 @pytest.mark.parametrize(
     "page", sorted(str(p.relative_to(ROOT)) for p in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 )

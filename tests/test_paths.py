@@ -4,7 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from vsaviz.features.paths import ARRAY, ITEM, at, collapsed, field_name, key, pointer
+from vsaviz import InputError
+from vsaviz.features.paths import ARRAY, ITEM, at, collapsed, field_name, field_path, key, pointer
 
 names = st.text(alphabet='ab0.[]"$~/\\- \n\u00e9', max_size=3)
 keyed = names.map(lambda name: (key(name),))
@@ -47,6 +48,20 @@ def test_different_paths_of_few_names_are_printed_differently(data):
 )
 def test_printed(path, printed):
     assert field_name(path) == printed
+
+
+@given(paths)
+def test_a_path_is_read_as_it_is_printed(path):
+    assert field_path(field_name(path)) == path
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", ".", ".a", "a.", "a..b", "a b", "a[", "a[x]", "a[-1]", 'a["b', 'a["\\x"]', "a]", "a[]b", "a.$"],
+)
+def test_what_is_never_printed_is_no_path(name):
+    with pytest.raises(InputError, match="path"):
+        field_path(name)
 
 
 @given(paths)

@@ -1,4 +1,4 @@
-"""The command line: ``vsaviz encode | neighbors | map | fields | schemes | app``.
+"""The command line: ``vsaviz encode | neighbors | search | map | fields | schemes | app``.
 
 Progress goes to standard error, results to standard output or to the named file. Bad input ends with exit
 code 2 and one line that says what was wrong, where, and what to do.
@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from vsaviz import exports, ingest, labels, schemes, shipped
+from vsaviz import cli_search, exports, labels, schemes, shipped
+from vsaviz.console import add_file, field_weight, plain, read_documents, say, show
 from vsaviz.errors import InputError
 from vsaviz.features.numbers import NUMBERS
 from vsaviz.features.readings import ARRAYS
@@ -37,10 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (InputError, ValueError, ImportError, OSError) as error:
-        _say(f"vsaviz: {' '.join(str(error).split())}")
+        say(f"vsaviz: {' '.join(str(error).split())}")
         return BAD_INPUT
     except KeyboardInterrupt:
-        _say("vsaviz: stopped")
+        say("vsaviz: stopped")
         return 130
 
 
@@ -59,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     neighbors.add_argument("-k", type=int, default=5, help="how many (default 5)")
     neighbors.add_argument("--json", action="store_true", help="print one JSON object a line")
     neighbors.set_defaults(run=_neighbors)
+
+    cli_search.add(commands)
 
     mapped = commands.add_parser("map", help="write a map of the documents as one standalone HTML file")
     _add_encoding(mapped)
@@ -91,10 +94,7 @@ def _add_encoding(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_features(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="JSON or JSON Lines, gzipped or not")
-    parser.add_argument(
-        "--record-path", metavar="POINTER", help="where the documents lie, such as /data/items"
-    )
+    add_file(parser)
     parser.add_argument("--arrays", choices=list(ARRAYS), default="soft")
     parser.add_argument("--numbers", choices=list(NUMBERS), default="quantile")
     parser.add_argument("--strings", choices=list(STRINGS), default="words+ngrams")
@@ -103,35 +103,10 @@ def _add_features(parser: argparse.ArgumentParser) -> None:
         "--weight",
         action="append",
         default=[],
-        type=_weight,
+        type=field_weight,
         metavar="FIELD=NUMBER",
         help="what a field weighs instead of what the rules say, such as 'orders[].sku=0'; may be repeated",
     )
-
-
-def _weight(text: str) -> tuple[str, float]:
-    """Return a field's name and its weight; names may hold an equals sign, numbers do not."""
-    name, _, number = text.rpartition("=")
-    try:
-        return name, float(number)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"must be FIELD=NUMBER, got {text!r}") from None
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(text + "\n")
-
-
-def _read(options: argparse.Namespace) -> list[Any]:
-    _say(f"reading {Path(options.file).name}")
-    documents = ingest.read_json(options.file, options.record_path)
-    if not documents:
-        raise InputError(f"{options.file}: no documents here; name another --record-path")
-    return documents
 
 
 def _chosen(options: argparse.Namespace, *names: str) -> dict[str, Any]:
@@ -141,9 +116,9 @@ def _chosen(options: argparse.Namespace, *names: str) -> dict[str, Any]:
 
 
 def _encoded(options: argparse.Namespace) -> tuple[list[Any], JSONVectorizer, Floats]:
-    documents = _read(options)
+    documents = read_documents(options)
     vectorizer = JSONVectorizer(**_chosen(options, "scheme", "dimensions", "seed"))
-    _say(f"encoding {len(documents):,} documents with {options.scheme}, D={options.dimensions:,}")
+    say(f"encoding {len(documents):,} documents with {options.scheme}, D={options.dimensions:,}")
     return documents, vectorizer, vectorizer.fit_transform(documents)
 
 
@@ -155,7 +130,7 @@ def _encode(options: argparse.Namespace) -> None:
     documents, vectorizer, vectors = _encoded(options)
     settings = {**vectorizer.get_params(), "source": Path(options.file).name}
     options.output.write_bytes(exports.vectors_npz(vectors, _ids(documents, vectorizer), settings))
-    _say(f"wrote {len(vectors):,} × {vectors.shape[1]:,} to {options.output}")
+    say(f"wrote {len(vectors):,} × {vectors.shape[1]:,} to {options.output}")
 
 
 def _neighbors(options: argparse.Namespace) -> None:
@@ -167,15 +142,14 @@ def _neighbors(options: argparse.Namespace) -> None:
         raise InputError(f"-k must be between 1 and {n - 1}, the number of other documents, got {options.k}")
     ids = _ids(documents, vectorizer)
     if n == 1:
-        _say("there is no other document")
+        say("there is no other document")
         return
     rows, similarities = nearest(vectors[[options.row]], vectors, options.k, exclude=[options.row])
     for row, similarity in zip(rows[0].tolist(), similarities[0].tolist(), strict=True):
         if options.json:
-            _print(json.dumps({"row": row, "id": ids[row], "similarity": round(similarity, 6)}))
+            show(json.dumps({"row": row, "id": ids[row], "similarity": round(similarity, 6)}))
         else:
-            name = "".join(c if c.isprintable() else " " for c in ids[row])  # one line, no control codes
-            _print(f"{row:>8}  {similarity:.4f}  {name}")
+            show(f"{row:>8}  {similarity:.4f}  {plain(ids[row])}")
 
 
 def _map(options: argparse.Namespace) -> None:
@@ -193,18 +167,18 @@ def _map(options: argparse.Namespace) -> None:
                 f"--color: no field {options.color!r}; there are: {', '.join(sorted(paths)[:12])}"
             )
         values = labels.column(documents, paths[options.color])
-    placed = projection(vectors, options.projection, options.seed, _say)
+    placed = projection(vectors, options.projection, options.seed, say)
     if placed.note:
-        _say(placed.note)
+        say(placed.note)
     figure = map_figure(placed.points, _ids(documents, vectorizer), values, color_name=options.color or "")
     figure.write_html(
         options.output, include_plotlyjs=True, config={"displaylogo": False, "scrollZoom": True}
     )
-    _say(f"wrote {options.output}")
+    say(f"wrote {options.output}")
 
 
 def _fields(options: argparse.Namespace) -> None:
-    fields = JSONVectorizer(**_chosen(options)).fit(_read(options)).fields_
+    fields = JSONVectorizer(**_chosen(options)).fit(read_documents(options)).fields_
     rows = [vars(field) for field in fields]
     _print_rows(rows, options.json)
 
@@ -216,18 +190,17 @@ def _schemes(options: argparse.Namespace) -> None:
 def _print_rows(rows: Sequence[dict[str, Any]], as_json: bool) -> None:
     """Print rows with the same keys as lines of JSON, or as a table."""
     if as_json:
-        _print("\n".join(map(json.dumps, rows)))
+        show("\n".join(map(json.dumps, rows)))
         return
     table = [list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for line in table:
-        _print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        show("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
 def _cell(value: Any) -> str:
     """Return a value as it stands in a table: one line, no control codes."""
-    text = f"{value:g}" if isinstance(value, float) else str(value)
-    return "".join(character if character.isprintable() else " " for character in text)
+    return plain(f"{value:g}" if isinstance(value, float) else str(value))
 
 
 def _app(options: argparse.Namespace) -> int:

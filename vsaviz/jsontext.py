@@ -1,6 +1,7 @@
 """JSON values as text, also integers of more digits than Python prints."""
 
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +29,17 @@ def indented(value: Any) -> str:
     written: list[str] = []
     _write(value, "\n", written)
     return "".join(written)
+
+
+def one_line(value: Any, longest: int = 80) -> str:
+    """Return a value as one line of JSON, cut where it is longer than so many characters.
+
+    >>> one_line({"tags": ["red", 1]}), one_line("abcdefgh", longest=6)
+    ('{"tags": ["red", 1]}', '"abcd…')
+    """
+    text = re.sub(r"(?<=[\[{])\n *|\n *(?=[\]}])", "", indented(value))
+    text = re.sub(r"\n *", " ", text)  # a line break in a string is written \n
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _write(value: Any, newline: str, written: list[str]) -> None:

@@ -1,0 +1,100 @@
+"""``vsaviz search``: the documents that hold the most of a piece of JSON."""
+
+import argparse
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from vsaviz import labels, strict_json
+from vsaviz.console import add_file, field_weight, plain, read_documents, say, show
+from vsaviz.errors import InputError
+from vsaviz.ingest import LIMITS
+from vsaviz.search import Index
+from vsaviz.search.filters import told
+from vsaviz.search.hits import Hit
+from vsaviz.search.where import where_filters
+from vsaviz.vectorizer import JSONVectorizer
+
+NAMED = 3
+"""Fields that a line of the result names."""
+
+
+def add(commands: Any) -> None:
+    """Add the command to those of the command line."""
+    search = commands.add_parser("search", help="print the documents that hold the most of a piece of JSON")
+    add_file(search)
+    search.add_argument(
+        "query", metavar="JSON", help='what to look for, such as {"tags": ["red"], "age": 45}'
+    )
+    search.add_argument("-k", type=int, default=5, help="how many (default 5)")
+    search.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="PREDICATE",
+        help="keep documents for which this is true, such as 'age >= 45'; may be repeated",
+    )
+    search.add_argument("--schema", type=Path, metavar="FILE", help="keep documents that fit a JSON Schema")
+    search.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="JSON",
+        help="leave out documents that hold the whole of this piece; may be repeated",
+    )
+    search.add_argument(
+        "--weight",
+        action="append",
+        default=[],
+        type=field_weight,
+        metavar="FIELD=NUMBER",
+        help="what a field of the query counts instead of 1; may be repeated",
+    )
+    search.add_argument("--json", action="store_true", help="print one JSON object a line")
+    search.set_defaults(run=_search)
+
+
+def _search(options: argparse.Namespace) -> None:
+    query = _json("query", os.fsencode(options.query))
+    without = [_json("--without", os.fsencode(piece)) for piece in options.without]
+    where = [*options.where, *([_schema(options.schema)] if options.schema else [])]
+    where_filters(where)  # what is wrong should fail before the work
+    if options.k < 1:
+        raise InputError(f"-k must be at least 1, got {options.k}")
+    documents = read_documents(options)
+    index = Index(documents, JSONVectorizer())
+    found = index.search(query, options.k, where=where, without=without, weights=dict(options.weight))
+    say(told(found.steps))
+    for note in found.notes:
+        say(plain(note))
+    ids = labels.document_ids(documents, index.vectorizer.vocabulary_.fields)
+    for hit in found:
+        show(_as_json(hit, ids[hit.row]) if options.json else _line(hit, ids[hit.row]))
+
+
+def _json(name: str, text: bytes) -> Any:
+    try:
+        return strict_json.loads(text, LIMITS.depth)
+    except strict_json.TextError as error:
+        place = f"{name}, line {error.line}, column {error.column}"
+        raise InputError(f"{place}: {error.reason}") from None
+
+
+def _schema(file: Path) -> dict[str, Any]:
+    schema = _json(file.name, file.read_bytes())
+    if not isinstance(schema, dict):
+        raise InputError(f"{file.name}: a JSON Schema is an object, got {type(schema).__name__}")
+    return schema
+
+
+def _line(hit: Hit, name: str) -> str:
+    why = ", ".join(f"{field} {share:.2f}" for field, share in hit.contributions[:NAMED])
+    return plain(f"{hit.row:>8}  {hit.similarity:.4f}  {name}  {why}")
+
+
+def _as_json(hit: Hit, name: str) -> str:
+    contributions = [[field, round(share, 6)] for field, share in hit.contributions]
+    return json.dumps(
+        {"row": hit.row, "id": name, "similarity": hit.similarity, "contributions": contributions}
+    )
