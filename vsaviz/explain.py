@@ -6,6 +6,7 @@ An encoding is a sum over fields, V(d) = Σ_f V_f(d), so the cosine of two docum
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,10 @@ from vsaviz.features import Features
 from vsaviz.features.paths import Path, field_name
 from vsaviz.schemes import Scheme
 
-Shares = NDArray[np.float64]
+Rows = NDArray[Any]
+
+Half = tuple[Features, list[Path]]
+"""A document's features with a row for each of its fields, and these fields."""
 
 
 @dataclass(frozen=True)
@@ -40,34 +44,43 @@ def explain_parts(features: Features, one: int, other: int, scheme: Scheme) -> l
     bundling rounds them, the sums are explained and the remainder stands last.
     """
     halves = [features.split(row) for row in (one, other)]
-    parts = [half for half, _ in halves]
-    numbers: dict[Path, int] = {}
-    fields = [
-        np.array([numbers.setdefault(field, len(numbers)) for field in own], dtype=np.int64)
-        for _, own in halves
-    ]
-    vectors = [sums(part, scheme) for part in parts]
-    contributions = _shares(vectors[0], vectors[1], fields, len(numbers))
-    signals = _shares(*_on_common_features(parts), fields, len(numbers))
+    contributions, signals = _products(halves, scheme), _products(halves, None)
     explained = [
-        Part(field_name(field), both[0], both[1], both[0] - both[1])
-        for field, both in zip(numbers, np.stack([contributions, signals], axis=1).tolist(), strict=True)
+        Part(field_name(field), share, signals[field], share - signals[field])
+        for field, share in contributions.items()
     ]
     explained.sort(key=lambda part: -abs(part.contribution))
-    remainder = _remainder(features, (one, other), scheme, float(contributions.sum()))
-    return explained + remainder
+    return explained + _remainder(features, (one, other), scheme, sum(contributions.values()))
 
 
-def _shares(one: Shares, other: Shares, fields: Sequence[NDArray[np.int64]], n: int) -> Shares:
-    """Return each field's contribution to the cosine of two sums of rows; ``fields`` numbers the rows."""
-    one, other = one.astype(np.float64), other.astype(np.float64)
-    whole, whole_other = one.sum(axis=0), other.sum(axis=0)
-    lengths = np.linalg.norm(whole) * np.linalg.norm(whole_other)
-    shares = np.bincount(fields[0], one @ whole_other, n) + np.bincount(fields[1], other @ whole, n)
-    return np.asarray(shares / (2 * lengths)) if lengths else np.zeros(n)
+def products(
+    features: Features, one: int, other: int, scheme: Scheme | None
+) -> tuple[dict[Path, float], float]:
+    """Return what each field adds to the dot product of two documents, and the product of their lengths.
+
+    ½ [V_f(d)·V(e) + V_f(e)·V(d)] for each field f of either; without a scheme that in the exact kernel.
+    """
+    return _dot_products([features.split(row) for row in (one, other)], scheme)
 
 
-def _on_common_features(parts: Sequence[Features]) -> tuple[Shares, Shares]:
+def _products(halves: Sequence[Half], scheme: Scheme | None) -> dict[Path, float]:
+    found, lengths = _dot_products(halves, scheme)
+    return {field: product / lengths if lengths else 0.0 for field, product in found.items()}
+
+
+def _dot_products(halves: Sequence[Half], scheme: Scheme | None) -> tuple[dict[Path, float], float]:
+    parts = [part for part, _ in halves]
+    rows = _on_common_features(parts) if scheme is None else [sums(part, scheme) for part in parts]
+    rows = [np.asarray(one, dtype=np.float64) for one in rows]
+    whole = [one.sum(axis=0) for one in rows]
+    found: dict[Path, float] = {}
+    for (_, fields), own, against in zip(halves, rows, reversed(whole), strict=True):
+        for field, product in zip(fields, (own @ against).tolist(), strict=True):
+            found[field] = found.get(field, 0.0) + product / 2
+    return found, float(np.linalg.norm(whole[0]) * np.linalg.norm(whole[1]))
+
+
+def _on_common_features(parts: Sequence[Features]) -> list[Rows]:
     """Return S of both documents, field by field, on the features that either has."""
     index: dict[tuple[int, int], int] = {}
     columns = [
@@ -82,7 +95,7 @@ def _on_common_features(parts: Sequence[Features]) -> tuple[Shares, Shares]:
         S = np.zeros((part.n_documents, len(index)))
         S[:, place] = (part.L.astype(np.float64) @ part.T).toarray()
         dense.append(S)
-    return dense[0], dense[1]
+    return dense
 
 
 def _remainder(features: Features, rows: tuple[int, int], scheme: Scheme, explained: float) -> list[Part]:

@@ -51,7 +51,7 @@ class Decoder:
     def __init__(self, vocabulary: Vocabulary, scheme: Scheme):
         self._vocabulary = vocabulary
         self._scheme = scheme
-        self._candidates = lru_cache(PATHS_KEPT)(self._found)
+        self.candidates = lru_cache(PATHS_KEPT)(self._found)
         self._bundled = _comes_back(scheme)
 
     def decode(self, vectors: Floats, path: Path, k: int = 5) -> list[list[Decoded]]:
@@ -62,8 +62,8 @@ class Decoder:
         InputError
             If the documents had no such path, or vectors do not hold it.
         """
-        of = self._candidates(path)
-        return [self._best(of, projected, k) for projected in self.projected(vectors, of)]
+        of = self.candidates(path)
+        return [self.best(of, projected, k) for projected in self.projected(vectors, of)]
 
     def projected(self, vectors: Floats, of: Candidates) -> Numbers:
         """Return what comes out of each vector at a path, as dot products with the atoms there (n, atoms)."""
@@ -80,8 +80,20 @@ class Decoder:
         for start in range(0, len(symbols), ATOMS_AT_ONCE):
             yield self._scheme.embed(self._scheme.atoms(symbols[start : start + ATOMS_AT_ONCE]))
 
-    def _best(self, of: Candidates, projected: Numbers, k: int) -> list[Decoded]:
-        """Return the k likeliest values: of a bag its items one by one, then what else might be there."""
+    @property
+    def noise(self) -> float:
+        """The deviation of what comes out beside the filler, on each atom."""
+        return float(self._scheme.width**-0.5)
+
+    def kept(self, of: Candidates) -> float:
+        """Return how much of a filler comes back from a path, against what it is of the vector's sum."""
+        return self._bundled * self._scheme.returned(len(of.path))
+
+    def best(self, of: Candidates, projected: Numbers, k: int) -> list[Decoded]:
+        """Return the k likeliest values for what came out at a path, as dot products with its atoms (atoms,).
+
+        Of a bag its items come one by one, then what else might be there.
+        """
         cosines, found, taken = of.T @ projected, [], set[int]()
         items, left = self._items(of, projected, k) if of.bag else ([], projected)
         for item, alone in items:
@@ -114,8 +126,7 @@ class Decoder:
         return [(best, left + part) for best, part in chosen], left
 
     def _likelihoods(self, of: Candidates, cosines: Numbers) -> Numbers:
-        kept = self._bundled * self._scheme.returned(len(of.path))
-        return of.likelihoods(cosines, self._scheme.width, kept)
+        return of.likelihoods(cosines, self._scheme.width, self.kept(of))
 
 
 def with_those_beside(
