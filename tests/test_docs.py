@@ -30,6 +30,13 @@ def test_the_examples_for_machine_learning_run_and_find_what_is_there(monkeypatc
     assert names["belonging"].argmin() == len(names["documents"])
 
 
+def test_the_examples_for_explaining_run_and_tell_what_is_there(monkeypatch):
+    names = run("docs/explaining.md", monkeypatch)
+    document = names["products"][3]
+    assert names["told"].document["supplier"] == document["supplier"]
+    assert names["told"].explained > 0.99
+
+
 def test_the_examples_for_searching_run_and_find_what_they_say(monkeypatch):
     names = run("docs/search.md", monkeypatch)
     assert all("asthma" in str(hit.document).lower() for hit in names["hits"][:3])

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.special import logsumexp
 
 from vsaviz.errors import InputError
 from vsaviz.features import Vocabulary
@@ -29,6 +28,9 @@ Floats = NDArray[np.float64]
 
 NODES, NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
 """Sizes of leaves are lognormal; nine nodes integrate over them."""
+
+LEAST_CHANCE = 1e-6
+"""Of nothing, where all documents have something."""
 
 LEAST_DEVIATION = 0.1
 """Documents to come may be unlike those that were seen."""
@@ -53,6 +55,16 @@ class Candidates:
     """The values that stand on a line, such as numbers, in its order."""
 
     @cached_property
+    def log_expected(self) -> Floats:
+        """The logarithm of ``expected``."""
+        return np.asarray(np.log(np.maximum(self.expected, np.finfo(np.float64).tiny)))
+
+    @cached_property
+    def log_none(self) -> float:
+        """The logarithm of how likely it is that nothing stands here."""
+        return float(np.log(max(1 - float(self.expected.sum()), LEAST_CHANCE)))
+
+    @cached_property
     def rank(self) -> NDArray[np.int64]:
         """For each value its place in ``line``, −1 where it has none."""
         ranks = np.full(len(self.values), -1, dtype=np.int64)
@@ -69,8 +81,9 @@ class Candidates:
         # What the leaf itself has of the vector is no noise.
         precision = dimensions / np.maximum(1 - kappa**2, 0.05)
         exponents = precision * (np.multiply.outer(cosines, kappa) - kappa**2 / 2)
+        peak = exponents.max(axis=-1)
         weights = NODE_WEIGHTS / NODE_WEIGHTS.sum()
-        found: Floats = logsumexp(exponents, axis=-1, b=weights)
+        found: Floats = peak + np.log(np.exp(exponents - peak[:, None]) @ weights)
         return found
 
 
@@ -163,7 +176,8 @@ def _line(vocabulary: Vocabulary, field: Path, known: Kept) -> NDArray[np.int64]
 
 def posterior(of: Candidates, likelihoods: Floats) -> Floats:
     """Return the probability of each value, where one of them or none stands there."""
-    weights = likelihoods + np.log(np.maximum(of.expected, 1e-300))
-    none = np.log(max(1 - float(of.expected.sum()), 1e-6))
-    shares: Floats = np.exp(weights - np.logaddexp(logsumexp(weights), none))
+    odds = likelihoods + of.log_expected
+    peak = max(float(odds.max()), of.log_none)
+    weights = np.exp(odds - peak)
+    shares: Floats = weights / (weights.sum() + np.exp(of.log_none - peak))
     return shares

@@ -165,9 +165,8 @@ class _Reader:
 
     def _odds(self, place: Place, cosines: Numbers, length: float) -> tuple[float, int]:
         """Return the log odds that something stands at a place, and the likeliest value."""
-        weights = self._likelihoods(place, cosines, length) + np.log(place.of.expected)
-        nothing = np.log(max(1 - float(place.of.expected.sum()), 1e-6))
-        return float(logsumexp(weights) - nothing), int(weights.argmax())
+        weights = self._likelihoods(place, cosines, length) + place.of.log_expected
+        return float(logsumexp(weights) - place.of.log_none), int(weights.argmax())
 
     def _likelihoods(self, place: Place, cosines: Numbers, length: float) -> Numbers:
         scheme = self._readout.scheme

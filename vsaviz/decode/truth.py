@@ -37,3 +37,19 @@ def is_right(found: Decoded, value: Any) -> bool:
     if comparable or (isinstance(value, str) and isinstance(found.low, str)):
         return bool(found.low <= value <= found.high) or value == found.value
     return bool(value == found.value)
+
+
+def ordered_like(document: Any, model: Any) -> Any:
+    """Return a document with its keys in the order of another one; those that this lacks come last.
+
+    >>> ordered_like({"b": 1, "c": 2, "a": 3}, {"a": 0, "b": 0})
+    {'a': 3, 'b': 1, 'c': 2}
+    """
+    if isinstance(document, dict) and isinstance(model, dict):
+        names = [name for name in model if name in document]
+        names += [name for name in document if name not in model]
+        return {name: ordered_like(document[name], model.get(name)) for name in names}
+    if isinstance(document, list) and isinstance(model, list):
+        models = model + [None] * (len(document) - len(model))
+        return [ordered_like(one, other) for one, other in zip(document, models, strict=False)]
+    return document

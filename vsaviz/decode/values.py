@@ -1,9 +1,10 @@
 """Values read back out of vectors: unbind a path, and compare what comes out with the values known there."""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from vsaviz.schemes.keyed import Floats
 Numbers = NDArray[np.float64]
 
 ATOMS_AT_ONCE = 1024
-PATHS_KEPT = 16
+PATHS_KEPT = 64
 MOST_ITEMS = 64
 """Items of a bag that are looked for."""
 
@@ -49,10 +50,15 @@ class Decoder:
     """Reads values out of the vectors of one scheme; what it needs for a path is kept for the next time."""
 
     def __init__(self, vocabulary: Vocabulary, scheme: Scheme):
-        self._vocabulary = vocabulary
         self._scheme = scheme
-        self.candidates = lru_cache(PATHS_KEPT)(self._found)
         self._bundled = _comes_back(scheme)
+        self.candidates = lru_cache(PATHS_KEPT)(partial(candidates, vocabulary))
+
+    def under(self, scheme: Scheme) -> Self:
+        """Return a decoder for another scheme, which shares what may stand at paths."""
+        other = copy(self)
+        other._scheme, other._bundled = scheme, _comes_back(scheme)
+        return other
 
     def decode(self, vectors: Floats, path: Path, k: int = 5) -> list[list[Decoded]]:
         """Return for each vector (n, width) the k likeliest values at a path, best first.
@@ -72,9 +78,6 @@ class Decoder:
             native = self._scheme.unbind(role, native)
         rows = self._scheme.embed(native)
         return np.concatenate([rows @ atoms.T for atoms in self._drawn(of.atoms)], axis=1).astype(np.float64)
-
-    def _found(self, path: Path) -> Candidates:
-        return candidates(self._vocabulary, path)
 
     def _drawn(self, symbols: list[Symbol]) -> Iterator[Floats]:
         for start in range(0, len(symbols), ATOMS_AT_ONCE):
@@ -101,7 +104,7 @@ class Decoder:
                 chances = posterior(of, self._likelihoods(of, of.T @ alone))
                 found.append(with_those_beside(of, item, chances, cosines, taken))
         chances = posterior(of, self._likelihoods(of, of.T @ left))
-        for row in np.lexsort((-cosines, -chances)).tolist():
+        for row in _by_chance(chances, cosines, k + len(taken)):
             if len(found) >= k:
                 break
             if row not in taken:
@@ -127,6 +130,15 @@ class Decoder:
 
     def _likelihoods(self, of: Candidates, cosines: Numbers) -> Numbers:
         return of.likelihoods(cosines, self._scheme.width, self.kept(of))
+
+
+def _by_chance(chances: Numbers, cosines: Numbers, k: int) -> Iterator[int]:
+    """Yield all rows, the likeliest first, of equally likely ones the nearest; mostly few are asked for."""
+    first = np.argpartition(-chances, min(k, len(chances) - 1))[: k + 1]
+    tied = np.flatnonzero(chances >= chances[first].min())
+    yield from tied[np.lexsort((-cosines[tied], -chances[tied]))].tolist()
+    others = np.flatnonzero(chances < chances[first].min())
+    yield from others[np.lexsort((-cosines[others], -chances[others]))].tolist()
 
 
 def with_those_beside(

@@ -20,7 +20,7 @@ from vsaviz.features import Features, Vocabulary
 from vsaviz.features.paths import Path
 
 DIMENSIONS = (64, 128, 256, 512, 1024, 2048, 4096, 8192)
-DRAWS = 24
+DRAWS = 12
 """Draws of noise for each leaf."""
 
 
@@ -52,7 +52,7 @@ class Question:
         return [
             field
             for field in self.features.split(0)[1]
-            if len(self.vocabulary.kept[field].values) and values_at(self.document, field)
+            if len(self.vocabulary.kept[field].values) and any(map(_is_leaf, values_at(self.document, field)))
         ]
 
 
@@ -70,11 +70,12 @@ def recall(
     kind = schemes.scheme_type(scheme)
     fields = asked.fields()
     found = Recall([], [], [], fields, [], [])
+    decoder = Decoder(asked.vocabulary, kind(kind.dimensions_near(dimensions[0])[0], seed))
     for done, wanted in enumerate(dimensions):
         if kind.largest is not None and wanted > kind.largest:
             break
         made = kind(kind.dimensions_near(wanted)[0], seed)
-        decoder = Decoder(asked.vocabulary, made)
+        decoder = decoder.under(made)
         vector = encode(asked.features, made)
         read = [decoder.decode(vector, field, 1)[0][0] for field in fields]
         right = [_found(one, asked.document, field) for one, field in zip(read, fields, strict=True)]
@@ -109,6 +110,10 @@ def expected(features: Features, of: Candidates) -> NDArray[np.float64]:
         if atom is not None and features.paths[features.feature_path[column]] == of.path:
             weights[atom] = weight
     return weights / float(np.sqrt((S.data.astype(np.float64) ** 2).sum()) or 1.0)
+
+
+def _is_leaf(value: Any) -> bool:
+    return not (isinstance(value, dict | list) and value)
 
 
 def _found(one: Decoded, document: Any, field: Path) -> bool:
