@@ -78,12 +78,16 @@ class Vocabulary:
             return self._features(documents)
 
     def _features(self, documents: Iterable[Any]) -> Features:
-        reading = _Reading(self.settings, self.n_documents, self.fields, self.fixed, self.sets)
-        leaves, moved = reading.leaves(walk(documents, self.settings.balance))
-        fields = reading.fields_of(leaves.paths)
+        leaves, moved = self._reading.leaves(walk(documents, self.settings.balance))
+        fields = self._reading.fields_of(leaves.paths)
         features = extract(leaves, moved, fields, self.codings, self.meanings, self.settings)
         self.weigh_columns(features)
         return features.weighed(_switched_off(self.weights))
+
+    @cached_property
+    def _reading(self) -> "_Reading":
+        """How documents are read; which keys may have moved is worked out once."""
+        return _Reading(self.settings, self.n_documents, self.fields, self.fixed, self.sets)
 
     @property
     def weights(self) -> dict[Path, float]:
