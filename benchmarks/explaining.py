@@ -28,7 +28,7 @@ from vsaviz.features.walk import walk
 
 PAIRS, CHANGES, LEAVES, DOCUMENTS = 1_000, 1_000, 2_000, 40
 BINS = 10
-SMALL, LARGE, LARGEST = 128, 4_096, 8_192
+SMALL, LARGE, LARGEST = 64, 4_096, 8_192
 """Dimensions: for sums under every scheme, for decoding, for whole documents."""
 
 
@@ -90,11 +90,10 @@ def changed_fields(trials: int = CHANGES) -> tuple[int, int]:
     return found, tried
 
 
-def _field_of(features: Features, steps: Sequence[Any]) -> Path | None:
-    """Return the field of the first document that has these steps."""
-    keys = [step for step in steps if step != "[]"]
+def _field_of(features: Features, steps: tuple[Any, ...]) -> Path | None:
+    """Return the field of the first document that has these steps, [] for any position."""
     for field in features.split(0)[1]:
-        if [role[-1] for role in field if role[0] in ("key", "at")] == keys:
+        if tuple(role[-1] if role[0] == "key" else "[]" for role in field if role[0] != "array") == steps:
             return field
     return None
 

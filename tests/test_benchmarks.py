@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from benchmarks import capacity, changes, searching, strokes
+from benchmarks import capacity, changes, explaining, searching, strokes
 from benchmarks.claims import near_numbers, nested_arrays, values_apart
 from benchmarks.encode import PlainRecursion, agreement, compare
 from benchmarks.made import LEAVES, leaves, made
@@ -186,3 +186,33 @@ def test_known_items_are_found(monkeypatch):
     assert found.by_vectors > 0.5
     assert len(list(searching.report({"products": found}))) == 4
     assert set(searching.seconds(200, 2)) == {"3 leaves", "10 leaves", "a whole document"}
+
+
+# explaining
+
+
+def test_few_outcomes_are_calibrated_by_hand():
+    sure = [(0.95, True, 0.1)] * 9 + [(0.95, False, 0.1)]
+    assert explaining.calibration(sure) == pytest.approx(0.05)
+    both = [(0.95, True, 0.1)] * 10 + [(0.25, False, 0.1)] * 10
+    assert explaining.calibration(both) == pytest.approx((0.05 + 0.25) / 2)
+
+
+def test_explaining_is_measured_on_a_part(monkeypatch):
+    parts = [(name, shipped.load(name).documents[:120]) for name in ("products", "events")]
+
+    def few(weights):
+        for name, documents in parts:
+            yield name, documents, *features.fit(documents, features.FeatureSettings(weights=weights))
+
+    monkeypatch.setattr(explaining, "collections", few)
+    monkeypatch.setattr(schemes, "names", lambda: ["mbat", "bsc"])
+    assert max(explaining.largest_error(6).values()) < 1e-5
+    found, tried = explaining.changed_fields(20)
+    assert 18 <= found <= tried == 20
+    outcomes = explaining.decoded("record", 2048, 200)
+    assert np.mean([right for _, right, share in outcomes if share >= 0.01]) > 0.85
+    assert all(0 <= said <= 1 + 1e-9 and 0 <= share <= 1 for said, _, share in outcomes)
+    large, every, more, _ = explaining.reconstructed("products", 1024, 2)
+    assert min(large, every) > 0.8
+    assert more < 0.2
