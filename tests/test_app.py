@@ -16,6 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from vsaviz import schemes, shipped
 from vsaviz.features.numbers import NUMBERS
+from vsaviz.features.paths import field_path
 from vsaviz.features.readings import ARRAYS
 from vsaviz.features.strings import STRINGS
 
@@ -484,6 +485,47 @@ def test_the_encodings_page_shows_vector_fields_neighbours_and_every_scheme():
     assert nearest["cosine"][0] == 1
     assert nearest["cosine"].is_monotonic_decreasing
     assert scheme_table(at).index.tolist() == ["exact", *schemes.names()]
+
+
+def test_a_field_is_read_back_with_its_runner_up():
+    at = encodings(PETS)
+    field = next(box for box in at.selectbox if box.label == "Field")
+    field.select(field_path("kind"))
+    table = next(body for body in bodies(healthy(at.run())) if "vz-out" in body)
+    right, wrong = table.split("</tr>")[1:3]
+    assert ("vz-there" in right, "vz-there" in wrong) == (True, False)
+    assert escape('"cat"') in right
+    assert escape('"dog"') in wrong
+    assert any("times the noise" in text for text in said(at, "vz-caption"))
+
+
+def test_what_comes_back_at_each_dimension_is_measured_on_request():
+    at = encodings(PETS)
+    assert not charts(at, "recall")
+    press(at, "Measure")
+    assert len(charts(at, "recall")) == 1
+    assert any("fields come back; theory expected" in text for text in said(at, "vz-caption"))
+
+
+def test_the_whole_document_is_read_back_on_request():
+    at = press(encodings(PETS), "Read it back")
+    trees = [body for body in bodies(at) if "vz-tree" in body]
+    assert len(trees) == 2
+    assert "vz-different" not in "".join(trees)
+    at.session_state["scheme"] = "bsc"
+    press(healthy(at.run()), "Read it back")
+    assert any("nothing can be subtracted" in text for text in said(at, "vz-notice"))
+
+
+def press(at, label):
+    next(button for button in at.button if button.label == label).click()
+    return healthy(at.run())
+
+
+def test_what_is_read_back_stays_text():
+    at = encodings([{"a": HOSTILE, "b": i} for i in range(4)])
+    assert HOSTILE not in "".join(bodies(at))
+    assert escape(json.dumps(HOSTILE)) in "".join(bodies(at))
 
 
 def test_editing_a_document_moves_it():

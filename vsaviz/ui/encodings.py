@@ -1,4 +1,4 @@
-"""Encodings: a document's vector, what its fields contribute, and what changes when it does."""
+"""Encodings: a document's vector, what its fields contribute, what can be read back, and what changes it."""
 
 import numpy as np
 import streamlit as st
@@ -12,7 +12,7 @@ from vsaviz.neighbors import nearest
 from vsaviz.pairs import cosines_under_every_scheme, field_shares
 from vsaviz.schemes import SCHEMES, create
 from vsaviz.schemes.properties import properties
-from vsaviz.ui import selection
+from vsaviz.ui import readback, selection
 from vsaviz.ui.memory import remembered
 from vsaviz.ui.parts import caption, heading, is_dark, notice, working
 from vsaviz.ui.shell import current_view
@@ -32,6 +32,12 @@ def main() -> None:
         _vector(view, row)
     with right:
         _fields(view, row)
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        readback.read_field(view, row)
+    with right:
+        readback.read_all(view, row)
+    readback.read_document(view, row)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _edit(view, row)
