@@ -76,7 +76,7 @@ ALLOWED = {
     "saved": {"features", "ingest", "errors"},
     "explain": {"encoding", "features", "schemes"},
     "decode": {"decode", "features", "schemes", "errors"},
-    "vectorizer": {"saved", "encoding", "explain", "decode", "features", "schemes", "errors"},
+    "vectorizer": {"saved", "encoding", "explain", "decode", "groups", "features", "schemes", "errors"},
 }
 """What the first stations of the way from JSON to vectors may import, each from its left."""
 

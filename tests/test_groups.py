@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from strategies import collections, values
 
-from vsaviz import InputError
+from vsaviz import InputError, JSONVectorizer
 from vsaviz.groups import Difference, Groups, explain_group, typical
 from vsaviz.groups.levels import Ladder, of_levels
 from vsaviz.groups.shares import fisher, of_shares
@@ -421,3 +421,8 @@ def test_a_row_s_own_length_does_not_make_it_typical():
 def test_no_vectors_have_no_typical_one():
     with pytest.raises(ValueError, match="no vectors"):
         typical(np.empty((0, 4)))
+
+
+def test_the_vectorizer_tells_the_same():
+    docs, rest = [{"a": "x", "n": i} for i in range(12)], [{"a": "y", "n": i} for i in range(12)]
+    assert JSONVectorizer().explain_group(docs, rest) == explain_group(docs, rest) != []

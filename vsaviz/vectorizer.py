@@ -17,6 +17,7 @@ from vsaviz.explain import Part, explain_parts
 from vsaviz.features import Features, FeatureSettings, Field, Vocabulary
 from vsaviz.features.meanings import name_of
 from vsaviz.features.paths import Path, field_path
+from vsaviz.groups import Difference, explain_group
 from vsaviz.schemes import Scheme
 from vsaviz.schemes.keyed import Floats
 
@@ -129,6 +130,15 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         check_is_fitted(self)
         return explain_parts(self.vocabulary_.features([one, other]), 0, 1, self._scheme())
 
+    def explain_group(
+        self, documents: Iterable[Any], rest_documents: Iterable[Any], most: int = 20
+    ) -> list[Difference]:
+        """Return which fields and values set some documents apart from the others, the largest effect first.
+
+        See ``vsaviz.groups.explain_group``: effects with intervals, and only those beyond chance.
+        """
+        return explain_group(list(_listed(documents)), list(_listed(rest_documents)), most)
+
     def decode(self, vector: ArrayLike, path: str | Path, k: int = 5) -> list[Decoded]:
         """Return the k likeliest values at a path of the document of which this is the vector, best first.
 
@@ -214,6 +224,24 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
             vectorizer.vocabulary_ = Vocabulary(vectorizer._settings(), **state)
         except (TypeError, ValueError) as error:
             raise InputError(f"{File(file).name}, at /settings: {error}; save the encoder again") from error
+        return vectorizer
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, scheme: str = "mbat", dimensions: int = 1024, seed: int = 0) -> Self:
+        """Return the encoder of a vocabulary that has been fitted already; nothing is learnt anew.
+
+        >>> from vsaviz.features import FeatureSettings, fit
+        >>> vocabulary, _ = fit([{"item": "shirt"}, {"item": "saw"}], FeatureSettings())
+        >>> JSONVectorizer.of(vocabulary, dimensions=64).transform([{"item": "saw"}]).shape
+        (1, 64)
+        """
+        settings = {
+            **vars(vocabulary.settings),
+            "field_weights": dict(vocabulary.settings.field_weights) or None,
+        }
+        vectorizer = cls(scheme, dimensions, seed, **settings)
+        vectorizer.n_features_out_ = vectorizer._scheme().width
+        vectorizer.vocabulary_ = vocabulary
         return vectorizer
 
     def _fit(self, documents: Iterable[Any]) -> Features:

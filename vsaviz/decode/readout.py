@@ -14,16 +14,27 @@ from vsaviz.schemes.keyed import Floats
 
 Numbers = NDArray[np.float64]
 
+ATOMS_AT_ONCE = 1024
+
+KEPT_BYTES = 144 << 20
+
 
 class Readout:
-    """Places under one scheme, with the vectors of all their atoms; rows that were made once are kept."""
+    """Places under one scheme. The vectors of atoms are kept if they are small together, else drawn again."""
 
     def __init__(self, scheme: Scheme, atoms: Sequence[Symbol]):
         self.scheme = scheme
         self._number = {atom: number for number, atom in enumerate(atoms)}
-        self._vectors = scheme.embed(scheme.atoms(atoms))
+        starts = range(0, len(atoms), ATOMS_AT_ONCE)
+        self._blocks = [atoms[start : start + ATOMS_AT_ONCE] for start in starts]
+        keep = len(atoms) * scheme.width * 4 <= KEPT_BYTES
+        self._kept = [self._drawn(block) for block in self._blocks] if keep else []
         self._chosen: dict[int, NDArray[np.int64]] = {}
         self._rows: dict[tuple[Path, int], Numbers] = {}
+
+    def forget(self) -> None:
+        """Forget the rows of leaves: another document has others."""
+        self._rows.clear()
 
     def projected(self, row: Numbers, places: Sequence[Place]) -> list[Numbers]:
         """Return for each place the dot products of what comes out of a row there with its atoms."""
@@ -47,7 +58,12 @@ class Readout:
 
     def _on_atoms(self, rows: Floats) -> Numbers:
         """Return dot products with all atoms: one product is faster than gathering each place's atoms."""
-        return (rows.astype(np.float32) @ self._vectors.T).astype(np.float64)
+        every = self._kept or map(self._drawn, self._blocks)
+        rows = rows.astype(np.float32)
+        return np.concatenate([rows @ vectors.T for vectors in every], axis=1).astype(np.float64)
+
+    def _drawn(self, atoms: Sequence[Symbol]) -> Floats:
+        return self.scheme.embed(self.scheme.atoms(atoms))
 
     def _back(self, native: Native, path: Path) -> Floats:
         for role in path:
@@ -63,8 +79,8 @@ class Readout:
 
     def _filler(self, place: Place, leaf: int) -> Floats:
         weights = place.of.T[[leaf]]
-        chosen = self._columns(place)[weights.indices]
-        return np.asarray(weights.data.astype(np.float32) @ self._vectors[chosen])
+        atoms = [place.of.atoms[atom] for atom in weights.indices.tolist()]
+        return np.asarray(weights.data.astype(np.float32) @ self._drawn(atoms))
 
     def row(self, place: Place, leaf: int) -> Numbers:
         """Return a leaf as it stands in vectors, of length 1."""

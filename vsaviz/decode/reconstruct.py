@@ -101,6 +101,7 @@ class Reconstructor:
         """Return the document that a vector (width,) tells."""
         reader = _Reader(self._places, self._readout, np.asarray(vector, dtype=np.float64))
         reader.read()
+        self._readout.forget()
         return reader.told()
 
 
