@@ -16,7 +16,8 @@ Numbers = NDArray[np.float64]
 
 ATOMS_AT_ONCE = 1024
 
-KEPT_BYTES = 144 << 20
+KEPT_BYTES = 512 << 20
+"""Beyond this vectors are drawn again for each look, which takes ten times as long."""
 
 
 class Readout:

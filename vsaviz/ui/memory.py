@@ -14,13 +14,13 @@ Made = TypeVar("Made")
 KEPT = 6
 
 
-def remembered(kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
+def remembered(kind: str, key: Hashable, make: Callable[[], Made], most: int = KEPT) -> Made:
     """Return what was made for this key, making it now if it is not among the last few of its kind."""
     kept: OrderedDict[Hashable, Made] = st.session_state.setdefault(f"_kept {kind}", OrderedDict())
     if key not in kept:
         made = make()
         kept[key] = made
-        while len(kept) > KEPT:
+        while len(kept) > most:
             kept.popitem(last=False)
     kept.move_to_end(key)
     return kept[key]

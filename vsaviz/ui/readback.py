@@ -178,6 +178,6 @@ def _reconstructed(view: View, row: int) -> Reconstruction:
             vocabulary = features.fit(view.documents, settings)[0]
             return vocabulary, Reconstructor(vocabulary, scheme)
 
-    vocabulary, reader = remembered("reconstructor", view.key, prepare)
+    vocabulary, reader = remembered("reconstructor", view.key, prepare, most=1)  # hundreds of MB at a large D
     with working(view.slot, "Reading the document back"):
         return reader.read(encode(vocabulary.features([view.documents[row]]), scheme)[0])
