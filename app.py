@@ -5,6 +5,7 @@ from vsaviz.ui.shell import Page, serve
 PAGES = (
     Page("Explore", "explore.py"),
     Page("Encodings", "encodings.py"),
+    Page("Ask", "ask.py"),
 )
 
 serve(PAGES)

@@ -6,14 +6,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-from vsaviz import labels, strict_json
+from vsaviz import labels
 from vsaviz.console import add_file, field_weight, plain, read_documents, say, show
 from vsaviz.errors import InputError
-from vsaviz.ingest import LIMITS
 from vsaviz.search import Index
 from vsaviz.search.filters import told
 from vsaviz.search.hits import Hit
 from vsaviz.search.where import where_filters
+from vsaviz.search.written import read_json
 from vsaviz.vectorizer import JSONVectorizer
 
 NAMED = 3
@@ -56,8 +56,8 @@ def add(commands: Any) -> None:
 
 
 def _search(options: argparse.Namespace) -> None:
-    query = _json("query", os.fsencode(options.query))
-    without = [_json("--without", os.fsencode(piece)) for piece in options.without]
+    query = read_json(os.fsencode(options.query), "query")
+    without = [read_json(os.fsencode(piece), "--without") for piece in options.without]
     where = [*options.where, *([_schema(options.schema)] if options.schema else [])]
     where_filters(where)  # what is wrong should fail before the work
     if options.k < 1:
@@ -73,16 +73,8 @@ def _search(options: argparse.Namespace) -> None:
         show(_as_json(hit, ids[hit.row]) if options.json else _line(hit, ids[hit.row]))
 
 
-def _json(name: str, text: bytes) -> Any:
-    try:
-        return strict_json.loads(text, LIMITS.depth)
-    except strict_json.TextError as error:
-        place = f"{name}, line {error.line}, column {error.column}"
-        raise InputError(f"{place}: {error.reason}") from None
-
-
 def _schema(file: Path) -> dict[str, Any]:
-    schema = _json(file.name, file.read_bytes())
+    schema = read_json(file.read_bytes(), file.name)
     if not isinstance(schema, dict):
         raise InputError(f"{file.name}: a JSON Schema is an object, got {type(schema).__name__}")
     return schema

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 
@@ -133,6 +133,33 @@ def _place(vectors: Vectors, fitted: Vectors, points: Points) -> Points:
     weights[~weights.any(axis=1)] = 1
     weights /= weights.sum(axis=1, keepdims=True)
     places: Points = np.einsum("nk,nkc->nc", weights, points[rows]).astype(np.float32)
+    return places
+
+
+def place_others(others: ArrayLike, vectors: ArrayLike, on: Projection, near: Sequence[int]) -> Points:
+    """Return the places (m, 2) of rows that were not projected, ``others`` (m, D), on a map of ``vectors``.
+
+    PCA has a place for every row. t-SNE and UMAP have none: there it is the mean place of the rows ``near``,
+    weighted by similarity, or of all rows if there are none.
+
+    >>> vectors = np.eye(3)
+    >>> on = projection(vectors)
+    >>> bool(np.allclose(place_others(vectors, vectors, on, []), on.points, atol=1e-6))
+    True
+    """
+    new, known = checked("others", others), checked("vectors", vectors)
+    if on.method == "pca":
+        return _pca_places(new, known, on.points)
+    rows = np.asarray(near if len(near) else range(len(known)), dtype=np.int64)
+    return _place(new, known[rows], on.points[rows])
+
+
+def _pca_places(new: Vectors, vectors: Vectors, points: Points) -> Points:
+    """Return scores under the loadings that gave the points: Vᵀ P, each column over its squared norm."""
+    squares = np.square(points, dtype=np.float64).sum(axis=0)
+    products = (vectors.T @ points).astype(np.float64)
+    loadings = np.divide(products, squares, out=np.zeros_like(products), where=squares > 0)
+    places: Points = ((new - vectors.mean(axis=0, dtype=np.float64)) @ loadings).astype(np.float32)
     return places
 
 

@@ -33,10 +33,15 @@ def pieces(changes: Mapping[str, Any]) -> list[Any]:
     >>> pieces({"home.city": "Paris", "tags[]": "new"})
     [{'home': {'city': 'Paris'}}, {'tags': ['new']}]
     """
-    return [_piece(field_path(name), value) for name, value in changes.items()]
+    return [piece(field_path(name), value) for name, value in changes.items()]
 
 
-def _piece(path: Path, value: Any) -> Any:
+def piece(path: Path, value: Any) -> Any:
+    """Return the piece of JSON that has a value at a path, and nothing else; arrays have one item.
+
+    >>> piece(field_path("tags[].name"), "red")
+    {'tags': [{'name': 'red'}]}
+    """
     for role in reversed(path):
         if role[0] == "key":
             value = {role[-1]: value}

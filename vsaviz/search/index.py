@@ -1,6 +1,7 @@
 """``Index``: documents that can be asked for by a piece of JSON, and filtered exactly before."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from numpy.typing import ArrayLike
@@ -8,7 +9,7 @@ from sklearn.exceptions import NotFittedError
 from sklearn.utils.validation import check_is_fitted
 
 from vsaviz.errors import InputError
-from vsaviz.features import Vocabulary
+from vsaviz.features import Features, Vocabulary
 from vsaviz.features.paths import field_path
 from vsaviz.search.changed import Changed
 from vsaviz.search.edits import edited, pieces
@@ -17,7 +18,7 @@ from vsaviz.search.hits import Hits, Scored
 from vsaviz.search.holding import without_filters
 from vsaviz.search.query import Query, read_query
 from vsaviz.search.ranker import Ranker
-from vsaviz.search.stores import Rows, SparseStore, VectorStore
+from vsaviz.search.stores import Rows, SparseStore, Store, VectorStore
 from vsaviz.search.where import where_filters
 from vsaviz.vectorizer import JSONVectorizer
 
@@ -37,6 +38,9 @@ class Index:
     vectors
         The documents' vectors by this vectorizer, (n, width), if they are there already. With them hits
         have a cosine in either mode.
+    features
+        The documents' features by this vectorizer, if they have been extracted already: `like` then need not
+        do it again. Only in exact mode, where they are kept.
 
     Raises
     ------
@@ -60,6 +64,7 @@ class Index:
         *,
         exact: bool = True,
         vectors: ArrayLike | None = None,
+        features: Features | None = None,
     ):
         if not isinstance(documents, Sequence) or isinstance(documents, str | bytes):
             raise InputError(f"documents must be a list of JSON values, got a {type(documents).__name__}")
@@ -72,10 +77,35 @@ class Index:
         self.documents = documents
         self.vectorizer = vectorizer
         self._vocabulary: Vocabulary = vectorizer.vocabulary_
-        self._store = (SparseStore if exact else VectorStore)(documents, self._vocabulary)
+        self._store: Store = (
+            SparseStore(documents, self._vocabulary, features)
+            if exact
+            else VectorStore(documents, self._vocabulary)
+        )
         if vectors is None and not exact:
             vectors = vectorizer.transform(documents)
         self._ranker = Ranker(documents, self._store, vectorizer, vectors)
+
+    def with_vectors(self, vectorizer: JSONVectorizer, vectors: ArrayLike) -> "Index":
+        """Return the same documents with other vectors, by a vectorizer of the same vocabulary.
+
+        What has been arranged here is shared: another scheme or dimension costs nothing.
+        """
+        other = copy(self)
+        other.vectorizer = vectorizer
+        other._ranker = Ranker(self.documents, self._store, vectorizer, vectors)
+        return other
+
+    def fields_of(self, query: Any) -> list[str]:
+        """Return the names of the fields that a query asks for and documents have, as ``weights`` has them.
+
+        Raises
+        ------
+        InputError
+            If the query is not JSON.
+        """
+        asked = read_query(query, self._vocabulary, self._store.known, {}).asked
+        return list(dict.fromkeys(leaf.name for leaf in asked))
 
     def search(
         self,
@@ -141,7 +171,7 @@ class Index:
 
         They are ranked by their exact cosine, with the vectorizer's own weights; with changes half by that
         and half by the share of the changes that they hold. In exact mode the first call takes as long as
-        fitting: features are then extracted with these weights, and kept.
+        fitting, unless features were given: they are then extracted with these weights, and kept.
 
         Parameters
         ----------

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vsaviz.features import Vocabulary
+from vsaviz.features import Features, Vocabulary
 from vsaviz.features.paths import Path
 from vsaviz.schemes.keyed import Floats
 from vsaviz.search.kernel import Kernel
@@ -55,8 +55,9 @@ class Store(ABC):
 class SparseStore(Store):
     """Keeps all features: every document gets its exact score."""
 
-    def __init__(self, documents: Sequence[Any], vocabulary: Vocabulary):
+    def __init__(self, documents: Sequence[Any], vocabulary: Vocabulary, features: Features | None = None):
         super().__init__(documents, vocabulary)
+        self._features = features
         self._shares = Shares.of(documents, vocabulary)
         self.known = KnownFields(self._shares.fields)
 
@@ -85,7 +86,7 @@ class SparseStore(Store):
 
     @cached_property
     def _kernel(self) -> Kernel:
-        return Kernel(self._vocabulary.features(self._documents))
+        return Kernel(self._features or self._vocabulary.features(self._documents))
 
 
 class VectorStore(Store):
