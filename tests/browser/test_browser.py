@@ -164,7 +164,7 @@ def test_a_file_is_uploaded_mapped_and_read(explore, documents):
     explore.click(row)
     explore.reads(row)
     expect(explore.page.locator(".vz-tree").first).to_contain_text(documents[row]["color"])
-    expect(explore.page.locator(".st-key-neighbors button")).to_have_count(10)
+    expect(explore.page.locator("[class*=st-key-neighbor_] button")).to_have_count(10)
     cosines = [float(text) for text in explore.page.locator(".vz-cosine span").all_inner_texts()]
     assert cosines == sorted(cosines, reverse=True)
 

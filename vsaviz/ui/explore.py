@@ -3,11 +3,10 @@
 from html import escape
 from typing import Any
 
-import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from vsaviz.arrange import by_cluster
-from vsaviz.figures import map_figure, matrix_figure
+from vsaviz.figures import map_figure
 from vsaviz.jsontext import indented
 from vsaviz.lab.collisions import collisions
 from vsaviz.labels import colorable, column
@@ -17,16 +16,19 @@ from vsaviz.project import METHODS
 from vsaviz.ui import selection
 from vsaviz.ui.downloads import show_downloads
 from vsaviz.ui.encoding import Encoding
+from vsaviz.ui.group import group_card
+from vsaviz.ui.matrix import matrix
 from vsaviz.ui.memory import remembered
+from vsaviz.ui.pair import pair_section
 from vsaviz.ui.parts import caption, heading, is_dark, notice, working
 from vsaviz.ui.shell import current_view
 from vsaviz.ui.tables import documents_table, neighbors_list
 from vsaviz.ui.tree import tree_html
 from vsaviz.ui.view import NEIGHBORS, View
 from vsaviz.ui.weighing import fields_table
+from vsaviz.ui.why import fill_reasons
 
 MAP_HEIGHT = 600
-MATRIX_AT_MOST = 300
 OVERLAP_AT_MOST = 2_000
 METHOD_NAMES = {"pca": "PCA", "tsne": "t-SNE", "umap": "UMAP"}
 NO_COLOR = "one colour"
@@ -45,13 +47,17 @@ def main() -> None:
     with left:
         colors, color_name, method = _controls(view)
         _maps(view, colors, color_name, method)
+        group_card(view)
     with right:
-        _document(view)
+        unexplained = _document(view)
+    pair_section(view)
     _fields(view)
     chosen = selection.current(view.loaded.key)
     _documents_heading(view, chosen)
     documents_table(view, colors, color_name)
-    _matrix(view, chosen)
+    matrix(view)
+    if chosen.focus is not None:  # at last: what takes longest, and is not waited for
+        fill_reasons(view, chosen.focus, unexplained)
 
 
 def _fields(view: View) -> None:
@@ -201,65 +207,24 @@ def _collision_notice(view: View, encoding: Encoding) -> None:
         )
 
 
-def _document(view: View) -> None:
-    """Show the chosen document as a tree, and its neighbours beside their similarities."""
+def _document(view: View) -> dict[int, DeltaGenerator]:
+    """Show the chosen document as a tree, and its neighbours; return the places of reasons not said yet."""
     focus = selection.current(view.loaded.key).focus
     if focus is None or focus >= len(view.documents):
         heading("No document chosen")
         caption("Click a point on the map, or a line of the table below, to read it and see what is like it.")
-        return
+        return {}
     title = f'<div class="vz-title">{escape(view.titles[focus])}</div>' if view.titles[focus] else ""
     st.html(f'<div class="vz-id">{escape(view.ids[focus])}</div>{title}{tree_html(view.documents[focus])}')
+    unexplained: dict[int, DeltaGenerator] = {}
     if len(view.documents) > 1:
-        heading("Nearest", "click one to walk on")
-        neighbors_list(view, focus)
+        heading("Nearest", "click one to walk on, or compare")
+        unexplained = neighbors_list(view, focus)
     else:
         caption("There is no other document to compare it with.")
     with st.popover("Copy as JSON"):
         st.code(indented(view.documents[focus])[:200_000], language="json", height=360)
-
-
-def _matrix(view: View, chosen: selection.Selection) -> None:
-    """Show who is like whom among a few documents, ordered by cluster; a click opens the pair."""
-    if len(view.documents) < 2:
-        return
-    rows = np.array(chosen.rows or range(len(view.documents)), dtype=np.int64)
-    with st.expander("Similarity matrix", key="matrix_open", on_change="rerun") as opened:
-        if not opened.open:
-            return
-        total = len(rows)
-        if total > MATRIX_AT_MOST:
-            rows = np.sort(np.random.default_rng(0).choice(rows, MATRIX_AT_MOST, replace=False))
-            caption(f"{MATRIX_AT_MOST} of {total:,} documents, drawn at random with a fixed seed.")
-        if total < 2:
-            caption("Select two or more documents on the map.")
-            return
-        similarities = view.vectors[rows] @ view.vectors[rows].T
-        figure = matrix_figure(
-            similarities, by_cluster(similarities), [view.ids[row] for row in rows], dark=is_dark()
-        )
-        event = st.plotly_chart(
-            figure,
-            key="matrix",
-            theme=None,
-            on_select="rerun",
-            selection_mode="points",
-            config={"displaylogo": False},
-            alt=f"Similarities of {len(rows)} documents with each other",
-        )
-        points = event["selection"]["points"]
-        if points:
-            one, other = divmod(int(points[0]["customdata"]), len(rows))
-            _pair(view, int(rows[one]), int(rows[other]))
-        else:
-            caption("Click a cell to see its two documents side by side.")
-
-
-def _pair(view: View, one: int, other: int) -> None:
-    heading("Pair", f"cosine {float(view.vectors[one] @ view.vectors[other]):.2f}")
-    for place, row in zip(st.columns(2), (one, other), strict=True):
-        with place:
-            st.html(f'<div class="vz-id">{escape(view.ids[row])}</div>{tree_html(view.documents[row])}')
+    return unexplained
 
 
 if __name__ == "__main__":  # Streamlit runs a page as the main module

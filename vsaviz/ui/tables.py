@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from vsaviz.jsontext import short
 from vsaviz.ui import selection
 from vsaviz.ui.parts import literal
 from vsaviz.ui.view import View
+from vsaviz.ui.why import ask_why, is_costly, known_reasons, why_html
 
 SHOWN_AT_MOST = 5_000
 """Lines of the table of documents; the map shows all."""
 
 
-def neighbors_list(view: View, focus: int) -> None:
-    """Show the nearest others of a document with their cosines; a click walks on to one."""
+def neighbors_list(view: View, focus: int) -> dict[int, DeltaGenerator]:
+    """Show the nearest others of a document with their cosines; a click walks on to one, or compares.
+
+    Return the places for the reasons that are wanted and not said yet, by row.
+    """
     rows, similarities = view.neighbors(focus)
+    wanted: dict[int, DeltaGenerator] = {}
     with st.container(key="neighbors", gap="xxsmall"):
         for rank, (row, cosine) in enumerate(zip(rows.tolist(), similarities.tolist(), strict=True)):
             name, bar = st.columns([3, 2], vertical_alignment="center", gap="small")
@@ -30,6 +36,27 @@ def neighbors_list(view: View, focus: int) -> None:
             bar.html(
                 f'<div class="vz-cosine"><span>{cosine:.2f}</span><i style="width:{width:.1%}"></i></div>'
             )
+            wanted |= _reason(view, (focus, row), rank)
+    return wanted
+
+
+def _reason(view: View, pair: tuple[int, int], rank: int) -> dict[int, DeltaGenerator]:
+    """Show why a neighbour is near, and what opens the pair; or return the place that waits for it."""
+    with st.container(key=f"reason_{rank}", horizontal=True, wrap=False, gap="small"):
+        place = st.empty()
+        known = known_reasons(view, pair[0]).get(pair[1])
+        asked = known is None and is_costly(view) and ask_why(f"why_{rank}")
+        st.button(
+            "compare",
+            key=f"compare_{rank}",
+            type="tertiary",
+            on_click=selection.show_pair,
+            args=(view.loaded.key, pair),
+        )
+    if known is not None:
+        place.html(why_html(known))
+        return {}
+    return {} if is_costly(view) and not asked else {pair[1]: place}
 
 
 def documents_table(view: View, colors: Sequence[object], color_name: str) -> None:
