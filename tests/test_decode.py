@@ -61,6 +61,11 @@ def test_all_items_of_a_bag_come_first():
         assert all(one.probability < 0.5 for one in found[len(items) :])
 
 
+def test_how_likely_a_value_is_does_not_hang_on_how_many_are_asked_for():
+    for one, five in zip(decoded(DOCUMENTS, "tags[]", 1), decoded(DOCUMENTS, "tags[]"), strict=True):
+        assert one == five[:1]
+
+
 def test_an_item_comes_back_from_its_position():
     for document, found in zip(DOCUMENTS, decoded(DOCUMENTS, "tags[0]"), strict=True):
         assert found[0].value == document["tags"][0]

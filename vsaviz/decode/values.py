@@ -98,7 +98,7 @@ class Decoder:
         Of a bag its items come one by one, then what else might be there.
         """
         cosines, found, taken = of.T @ projected, [], set[int]()
-        items, left = self._items(of, projected, k) if of.bag else ([], projected)
+        items, left = self._items(of, projected) if of.bag else ([], projected)
         for item, alone in items:
             if item not in taken:
                 chances = posterior(of, self._likelihoods(of, of.T @ alone))
@@ -109,13 +109,13 @@ class Decoder:
                 break
             if row not in taken:
                 found.append(with_those_beside(of, row, chances, cosines, taken))
-        return found
+        return found[:k]
 
-    def _items(self, of: Candidates, projected: Numbers, k: int) -> tuple[list[tuple[int, Numbers]], Numbers]:
+    def _items(self, of: Candidates, projected: Numbers) -> tuple[list[tuple[int, Numbers]], Numbers]:
         """Return the items of a bag, each with what came out less all others, and what is left in the end."""
         chosen: list[tuple[int, Numbers]] = []
         left = projected
-        while len(chosen) < min(k, MOST_ITEMS):
+        while len(chosen) < MOST_ITEMS:
             chances = posterior(of, self._likelihoods(of, of.T @ left))
             best = int(chances.argmax())
             if chances.sum() < 0.5 and chosen:
