@@ -146,3 +146,12 @@ def test_sizes_are_learnt_for_fields_and_positions():
     assert kept.size.mean == pytest.approx(kept.placed.mean, abs=0.3)
     assert -3 < kept.placed.mean < -1
     assert 0 < kept.placed.deviation < 1
+
+
+def test_sizes_are_those_of_leaves_in_their_documents():
+    documents = [{"a": "x", "b": {"c": [1, 2]}} for _ in range(12)]
+    vocabulary, features = fit(documents, FeatureSettings(weights="record", structure=0.0, balance=0.0))
+    sizes = {vocabulary.fields[path].name: kept.size for path, kept in vocabulary.kept.items()}
+    S = (features.L @ features.T).toarray()[0]
+    assert sizes["a"].mean == pytest.approx(-np.log(np.linalg.norm(S)), abs=1e-6)
+    assert sizes["a"].deviation == pytest.approx(0, abs=1e-3)

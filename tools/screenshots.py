@@ -77,10 +77,16 @@ def shoot(page: Page, address: str, scheme: str) -> None:
     page.mouse.move(x, y)
     page.wait_for_timeout(300)
     page.mouse.click(x, y)
-    page.wait_for_selector(".st-key-neighbors", timeout=60_000)
+    page.wait_for_selector(".st-key-neighbors .vz-why > span", timeout=60_000)
     page.mouse.move(4, 4)
     settled(page)
     page.screenshot(path=IMAGES / f"explore{ending}.png")
+    page.get_by_role("button", name="compare", exact=True).first.click()
+    page.wait_for_selector(".st-key-pair .js-plotly-plot .main-svg", timeout=60_000)
+    settled(page)
+    page.locator(".st-key-pair").screenshot(path=IMAGES / f"pair{ending}.png")
+    page.get_by_role("button", name="Close", exact=True).click()
+    settled(page)
     page.get_by_text("Fields and their weights").click()
     page.locator('.st-key-fields [data-testid="stDataFrame"]').wait_for()
     settled(page)
@@ -95,6 +101,10 @@ def shoot(page: Page, address: str, scheme: str) -> None:
         page.get_by_text(f"{name}, D=").first.wait_for()
         settled(page)
         page.locator(".st-key-strips").screenshot(path=IMAGES / f"{drawn}{ending}.png")
+    page.goto(f"{address}/ask")
+    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
+    settled(page)
+    page.screenshot(path=IMAGES / f"ask{ending}.png")
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from vsaviz.features.atoms import Symbol
 from vsaviz.features.constants import PRESENT
@@ -84,7 +85,7 @@ def with_sizes(kept: Mapping[Path, Kept], features: Features) -> dict[Path, Kept
     """Return what is kept of values, with how large leaves are in these documents."""
     n = len(features.paths)
     own = features.moved.shape[0]
-    squares = np.asarray(features.T.multiply(features.T).sum(axis=1)).ravel().astype(np.float64)
+    squares = _squared_lengths(features.T)
     count, total, total_squared = np.zeros(n), np.zeros(n), np.zeros(n)
     for start in range(0, features.n_documents, ROWS_AT_ONCE):
         L = features.L[start : start + ROWS_AT_ONCE].tocoo()
@@ -101,6 +102,17 @@ def with_sizes(kept: Mapping[Path, Kept], features: Features) -> dict[Path, Kept
         field: replace(one, size=size, placed=placed)
         for (field, one), size, placed in zip(kept.items(), *_sizes(list(kept), features, sums), strict=True)
     }
+
+
+def _squared_lengths(T: sparse.csr_array) -> NDArray[np.float64]:
+    """Return the squared length of each row, some at a time: a copy of T would take as much memory again."""
+    squares = np.empty(T.shape[0])
+    for start in range(0, T.shape[0], ROWS_AT_ONCE):
+        ends = T.indptr[start : start + ROWS_AT_ONCE + 1]
+        data = T.data[ends[0] : ends[-1]].astype(np.float64)
+        sums = np.add.reduceat(np.append(data**2, 0.0), ends[:-1] - ends[0])
+        squares[start : start + len(sums)] = np.where(np.diff(ends) > 0, sums, 0.0)
+    return squares
 
 
 def _sizes(fields: Sequence[Path], features: Features, sums: NDArray[np.float64]) -> list[list[Size]]:
