@@ -34,7 +34,7 @@ def test_contributions_sum_to_the_cosine(name, weights):
             parts = explain_parts(features, one, other, scheme)
             total = sum(part.contribution for part in parts)
             assert total == pytest.approx(vectors[one] @ vectors[other], abs=2e-6)
-            kept = parts[:-1] if parts[-1].field.startswith("(") else parts
+            kept = [part for part in parts if not part.remainder]
             sizes = [abs(part.contribution) for part in kept]
             assert sizes == sorted(sizes, reverse=True)
             assert (len(kept) == len(parts)) == (scheme.linear and not scheme.whole)
@@ -109,6 +109,13 @@ def test_what_finishing_adds_is_named_and_stands_last():
     assert names["map-i"].field == "(rounding)"
     assert abs(names["map-i"].contribution) < 0.01
     assert names["bsc"].signal == 0
+
+
+def test_a_field_may_be_called_like_a_remainder():
+    documents = [{"(bundling)": i % 3, "b": i} for i in range(9)]
+    _, features = fit(documents, FeatureSettings())
+    parts = explain_parts(features, 0, 3, near("bsc"))
+    assert [part.remainder for part in parts if part.field == "(bundling)"] == [False, True]
 
 
 def test_a_document_without_weight_has_no_contributions():

@@ -34,6 +34,8 @@ class Part:
     """What it adds to the cosine in the exact kernel: what the two have in common there."""
     crosstalk: float
     """The difference: noise of a finite dimension, and of colliding paths."""
+    remainder: bool = False
+    """Whether this is no field, but what rounding makes of the sums of all fields."""
 
 
 def explain_parts(features: Features, one: int, other: int, scheme: Scheme) -> list[Part]:
@@ -104,4 +106,4 @@ def _remainder(features: Features, rows: tuple[int, int], scheme: Scheme, explai
         return []
     vectors = encode(features.of(list(rows)), scheme).astype(np.float64)
     left = float(vectors[0] @ vectors[1]) - explained
-    return [Part("(rounding)" if scheme.linear else "(bundling)", left, 0.0, left)]
+    return [Part("(rounding)" if scheme.linear else "(bundling)", left, 0.0, left, remainder=True)]

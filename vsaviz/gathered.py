@@ -4,13 +4,10 @@ from collections.abc import Sequence
 
 from vsaviz.explain import Part
 
-REMAINDERS = ("(rounding)", "(bundling)")
-"""What stands last where vectors are not the plain sums of their parts; no field has it."""
-
 
 def of_fields(parts: Sequence[Part]) -> list[Part]:
-    """Return the parts without the remainder, which stands last where there is one."""
-    return list(parts[:-1] if parts and parts[-1].field in REMAINDERS else parts)
+    """Return the parts that are fields."""
+    return [part for part in parts if not part.remainder]
 
 
 def gathered(parts: Sequence[Part], most: int) -> list[Part]:

@@ -7,7 +7,6 @@ the documents. What binding or bundling loses of a filler makes κ smaller; the 
 """
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +20,7 @@ from vsaviz.features.atoms import Symbol
 from vsaviz.features.constants import as_json
 from vsaviz.features.kept import Kept, Size
 from vsaviz.features.kinds import NUMERIC, TEXTUAL
+from vsaviz.features.near import near_names
 from vsaviz.features.paths import ARRAY, ITEM, Path, collapsed, field_name
 from vsaviz.features.readings import ARRAYS
 
@@ -126,8 +126,7 @@ def written_at(vocabulary: Vocabulary, path: Path, field: Path, known: Kept) -> 
 
 def _missing(vocabulary: Vocabulary, path: Path) -> str:
     names = {field.name for place, field in vocabulary.fields.items() if len(vocabulary.kept[place].values)}
-    near = get_close_matches(field_name(path), names, n=3, cutoff=0.4) or sorted(names)[:3]
-    return f"no document has a value at {field_name(path)}; near: {', '.join(near)}"
+    return f"no document has a value at {field_name(path)}; near: {near_names(field_name(path), names)}"
 
 
 def _check_reading(vocabulary: Vocabulary, path: Path, field: Path) -> None:

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +20,7 @@ from vsaviz.features.fields import Codings, Field, fit_codings, fit_fields
 from vsaviz.features.kept import Kept, kept_atoms, with_sizes
 from vsaviz.features.matrices import Features
 from vsaviz.features.meanings import SPREAD, Meanings, fit_meanings
+from vsaviz.features.near import near_names
 from vsaviz.features.paths import ITEM, Path, collapsed, elsewhere
 from vsaviz.features.readings import (
     ARRAYS,
@@ -303,8 +303,8 @@ def _weights_by_hand(table: dict[Path, Field], settings: FeatureSettings) -> dic
     chosen = dict(table)
     for name, weight in settings.field_weights:
         if name not in by_name:
-            near = get_close_matches(name, by_name, n=3, cutoff=0.4) or sorted(by_name)[:3]
-            raise ValueError(f"field_weights: no field {name!r} in these documents; near: {', '.join(near)}")
+            near = near_names(name, by_name)
+            raise ValueError(f"field_weights: no field {name!r} in these documents; near: {near}")
         chosen[by_name[name]] = replace(chosen[by_name[name]], weight=float(weight), why="set by hand")
     return chosen
 

@@ -1,8 +1,8 @@
 """The fields that some documents have, and what somebody may have meant who typed another one."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
+from vsaviz.features.near import near_names
 from vsaviz.features.paths import Path, collapsed, field_name
 
 
@@ -26,5 +26,4 @@ class KnownFields:
         >>> KnownFields([(("key", "age"),), (("key", "city"),)]).missing("citty")
         "no document has the field 'citty'; near: city"
         """
-        near = get_close_matches(name, self.names, n=3, cutoff=0.4) or sorted(self.names)[:3]
-        return f"no document has the field {name!r}; near: {', '.join(near)}"
+        return f"no document has the field {name!r}; near: {near_names(name, self.names)}"

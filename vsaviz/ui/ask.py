@@ -25,6 +25,8 @@ WAYS: dict[str, Callable[[View, Index], Question | None]] = {
 
 Made = TypeVar("Made")
 
+INDEXES = 2  # kept at most: each takes as much memory as the features of a large collection
+
 
 def main() -> None:
     """Show the page."""
@@ -87,10 +89,10 @@ def _index(view: View) -> Index:
         return JSONVectorizer.of(view.vocabulary, first.scheme, first.dimensions, first.seed)
 
     def with_vectors() -> Index:
-        arranged = remembered("arranged", (view.loaded.key, first.features), arrange)
+        arranged = remembered("arranged", (view.loaded.key, first.features), arrange, most=INDEXES)
         return arranged.with_vectors(vectorizer(), view.vectors)
 
-    return remembered("index", view.key, with_vectors)
+    return remembered("index", view.key, with_vectors, most=INDEXES)
 
 
 if __name__ == "__main__":  # Streamlit runs a page as the main module
