@@ -43,12 +43,14 @@ def collapsed(path: Path, fixed: Set[Path] = frozenset()) -> Path:
     Positions are kept in the arrays ``fixed``, given as paths that end in ``ARRAY``: those always of one
     length, such as a pair of coordinates, whose positions are names.
     """
-    if not fixed:
-        return tuple(ITEM if role[0] == "at" else role for role in path)
-    field: Path = ()
-    for role in path:
-        field += (ITEM if role[0] == "at" and field not in fixed else role,)
-    return field
+    positions = [step for step, role in enumerate(path) if role[0] == "at"]
+    if not positions:
+        return path
+    field = list(path)
+    for step in positions:
+        if not fixed or tuple(field[:step]) not in fixed:
+            field[step] = ITEM
+    return tuple(field)
 
 
 def elsewhere(field: Path) -> Path:
@@ -57,8 +59,10 @@ def elsewhere(field: Path) -> Path:
     >>> elsewhere((key("ship"), key("tags"), ARRAY, ITEM))
     (('anywhere',), ('key', 'tags'), ('array',), ('item',))
     """
-    keys = [step for step, role in enumerate(field) if role[0] == "key"]
-    return (ANYWHERE, *field[keys[-1] if keys else 0 :])
+    step = len(field) - 1
+    while step > 0 and field[step][0] != "key":
+        step -= 1
+    return (ANYWHERE, *field[max(step, 0) :])
 
 
 def field_name(path: Path) -> str:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,28 +70,98 @@ def _by_field(arrays: Sequence[Arrays]) -> dict[Path, list[Arrays]]:
     return of_field
 
 
+Hung = tuple[Leaves, sparse.csr_array]
+"""Leaves of subtrees wherever they hang, and what they have of other leaves (these × those)."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """Leaves with their arrays read in some way, and the field of each of their paths."""
+
+    leaves: Leaves
+    fields: list[Path]
+
+    def weighed(self, by_path: NDArray[np.float32]) -> "Read":
+        """Return the same with what documents have of leaves multiplied, by their path."""
+        if (by_path == 1).all():
+            return self
+        shares = _scaled(self.leaves.shares, by_path[self.leaves.place])
+        return replace(self, leaves=replace(self.leaves, shares=shares))
+
+    def with_hung(self, hung: Leaves, of: sparse.csr_array) -> tuple["Read", sparse.csr_array]:
+        """Return the same with the leaves of subtrees wherever they hang behind, and what these have of it.
+
+        ``of`` may know only the first of the leaves: the others have no part.
+        """
+        n = len(self.leaves.values)
+        ends = np.pad(of.indptr, (0, n + 1 - len(of.indptr)), mode="edge")
+        moved = sparse.csr_array((of.data, of.indices, ends), shape=(n, of.shape[1]))
+        leaves = replace(
+            self.leaves,
+            paths=self.leaves.paths + hung.paths,
+            place=np.concatenate([self.leaves.place, hung.place + len(self.leaves.paths)]),
+            values=self.leaves.values + hung.values,
+            shares=with_moved(self.leaves.shares, moved),
+            occurrences=np.concatenate([self.leaves.occurrences, hung.occurrences]),
+        )
+        return Read(leaves, self.fields + hung.paths), moved
+
+
+@dataclass(frozen=True)
+class Bags(Read):
+    """Leaves with every array a bag: each path is a field."""
+
+    of_path: list[Path]
+    """The field of each path as it was before."""
+
+
+def as_bags(leaves: Leaves, fixed: Set[Path] = frozenset()) -> Bags:
+    """Return leaves with every array a bag, but for the arrays ``fixed``, whose positions are names."""
+    of_path = [collapsed(path, fixed) for path in leaves.paths]
+    bags = _at_paths(leaves, np.ones(len(of_path), dtype=bool), of_path)
+    return Bags(bags, bags.paths, of_path)
+
+
 def read_arrays(
     leaves: Leaves, arrays: str, fixed: Set[Path] = frozenset(), sets: Set[Path] = frozenset()
 ) -> Leaves:
-    """Return the leaves of the chosen reading of all arrays.
+    """Return the leaves of the chosen reading of all arrays, as ``read_softly`` does."""
+    return read_softly(leaves, as_bags(leaves, fixed), arrays, sets).leaves
+
+
+def read_softly(leaves: Leaves, bags: Bags, arrays: str, sets: Set[Path] = frozenset()) -> Read:
+    """Return the chosen reading of all arrays; ``bags`` are the leaves with every array a bag.
 
     Softly, the whole document is read twice, every array a bag and every position kept, each with
     its share of the squared norm; a leaf outside arrays is the same in both and stands once. In the arrays
-    ``fixed`` positions are names, which every reading keeps; the arrays ``sets`` are bags in both.
+    that are no bags in ``bags`` positions are names, which every reading keeps; the arrays ``sets`` are bags
+    in both.
     """
     shares = ARRAYS[arrays]
-    leaves = replace(leaves, shares=leaves.shares.tocsc())  # columns are taken, merged and put together
-    if shares.bag and sets:
-        leaves = _at_paths(leaves, [_without_order(path, sets) for path in leaves.paths])
-    fields = [collapsed(path, fixed) for path in leaves.paths]
-    positioned = [field != path for field, path in zip(fields, leaves.paths, strict=True)]
-    in_array = np.array(positioned, dtype=bool)[leaves.place]
-    parts = [_kept(leaves, ~in_array, 1.0)]
-    if shares.sequence:
-        parts.append(_kept(leaves, in_array, shares.sequence))
-    if shares.bag:
-        parts.append(_at_paths(_kept(leaves, in_array, shares.bag), fields))
-    return _joined(parts)
+    if not shares.bag:
+        return Read(leaves, bags.of_path)
+    ordered = [_without_order(path, sets) for path in leaves.paths] if sets else leaves.paths
+    field_of = {path: field for path, field in zip(ordered, bags.of_path, strict=True) if path != field}
+    if not shares.sequence or not field_of:
+        return bags
+    sequences = _at_paths(leaves, np.array([path in field_of for path in ordered], dtype=bool), ordered)
+    twice = set(field_of.values())
+    share = np.array([shares.bag if path in twice else 1.0 for path in bags.fields], dtype=np.float32)
+    bag = bags.weighed(np.sqrt(share)).leaves
+    both = replace(
+        bag,
+        paths=bag.paths + sequences.paths,
+        place=np.concatenate([bag.place, sequences.place + len(bag.paths)]),
+        values=bag.values + sequences.values,
+        shares=sparse.hstack([bag.shares, sequences.shares * np.float32(shares.sequence**0.5)], format="csr"),
+        occurrences=np.concatenate([bag.occurrences, sequences.occurrences]),
+    )
+    return Read(both, bags.fields + [field_of[path] for path in sequences.paths])
+
+
+def _scaled(shares: sparse.csr_array, by_leaf: NDArray[np.float32]) -> sparse.csr_array:
+    data = shares.data * by_leaf[shares.indices]
+    return sparse.csr_array((data, shares.indices, shares.indptr), shape=shares.shape)
 
 
 def _without_order(path: Path, sets: Set[Path]) -> Path:
@@ -102,47 +171,23 @@ def _without_order(path: Path, sets: Set[Path]) -> Path:
     return path
 
 
-def hung_anywhere(
-    leaves: Leaves, share_of: Callable[[Path], tuple[Path, float]]
-) -> tuple[Leaves, sparse.csr_array]:
+def hung_anywhere(read: Read, share_of: Callable[[Path, Path], tuple[Path, float]]) -> Hung:
     """Return the leaves of subtrees wherever they hang, of no document, and what they have of the others.
 
-    ``share_of`` gives for a path that of its subtree wherever it hangs, and what a leaf there has of the
-    squared norm, beside 1 where it lies. The matrix (leaves × leaves wherever they hang) is sparse.
+    ``share_of`` gives for a path and its field the path of its subtree wherever it hangs, and what a leaf
+    there has of the squared norm, beside 1 where it lies. The matrix (leaves × leaves wherever they hang) is
+    sparse.
     """
-    taken = [share_of(path) for path in leaves.paths]
-    share = np.array([share for _, share in taken], dtype=np.float32)[leaves.place]
-    chosen = np.flatnonzero(share)
-    paths: dict[Path, int] = {}
-    place_of = [paths.setdefault(path, len(paths)) if share else -1 for path, share in taken]
-    index: dict[tuple[int, Leaf], int] = {}
-    column = [
-        index.setdefault((place_of[leaves.place[leaf]], leaves.values[leaf]), len(index)) for leaf in chosen
-    ]
+    leaves = read.leaves
+    taken = [share_of(path, field) for path, field in zip(leaves.paths, read.fields, strict=True)]
+    share = np.array([share for _, share in taken], dtype=np.float32)
+    hung, column = _moved(leaves, share > 0, [path for path, _ in taken])
+    chosen = np.flatnonzero(column >= 0)
     moved = sparse.csr_array(
-        (np.sqrt(share[chosen]), (chosen, np.array(column, dtype=np.int64))),
-        shape=(len(leaves.values), len(index)),
+        (np.sqrt(share[leaves.place[chosen]]), (chosen, column[chosen])),
+        shape=(len(leaves.values), len(hung.values)),
     )
-    return replace(
-        leaves,
-        paths=list(paths),
-        place=np.array([place for place, _ in index], dtype=np.int64),
-        values=[value for _, value in index],
-        shares=sparse.csr_array((0, len(index)), dtype=np.float32),
-        occurrences=np.bincount(column, leaves.occurrences[chosen], len(index)).astype(np.int64),
-    ), moved
-
-
-def put_behind(leaves: Leaves, hung: Leaves, moved: sparse.csr_array) -> Leaves:
-    """Return leaves with those of subtrees wherever they hang behind them."""
-    return replace(
-        leaves,
-        paths=leaves.paths + hung.paths,
-        place=np.concatenate([leaves.place, hung.place + len(leaves.paths)]),
-        values=leaves.values + hung.values,
-        shares=with_moved(leaves.shares, moved),
-        occurrences=np.concatenate([leaves.occurrences, hung.occurrences]),
-    )
+    return hung, moved
 
 
 def with_moved(shares: sparse.csr_array, moved: sparse.csr_array) -> sparse.csr_array:
@@ -150,55 +195,51 @@ def with_moved(shares: sparse.csr_array, moved: sparse.csr_array) -> sparse.csr_
     return sparse.hstack([shares, shares @ moved], format="csr") if moved.shape[1] else shares.tocsr()
 
 
-def _kept(leaves: Leaves, chosen: NDArray[np.bool_], share: float) -> Leaves:
-    columns = np.flatnonzero(chosen)
-    return replace(
-        leaves,
-        place=leaves.place[columns],
-        values=[leaves.values[column] for column in columns],
-        shares=leaves.shares[:, columns] * np.float32(np.sqrt(share)),
-        occurrences=leaves.occurrences[columns],
-    )
+def _at_paths(leaves: Leaves, chosen: NDArray[np.bool_], place_paths: Sequence[Path]) -> Leaves:
+    """Return what documents have at the chosen places, at other paths."""
+    moved, column = _moved(leaves, chosen, place_paths)
+    return replace(moved, shares=_renumbered(leaves.shares, column, len(moved.values)))
 
 
-def _at_paths(leaves: Leaves, place_paths: Sequence[Path]) -> Leaves:
-    """Return the leaves at other paths, given for each place: equal values at one path become one leaf."""
+def _moved(
+    leaves: Leaves, chosen: NDArray[np.bool_], place_paths: Sequence[Path]
+) -> tuple[Leaves, NDArray[np.int64]]:
+    """Return the leaves at the chosen places at other paths, of no document, and what each leaf becomes.
+
+    Equal values at one path become one leaf; −1 says that a leaf is not at a chosen place.
+    """
     paths: dict[Path, int] = {}
-    place_of = [paths.setdefault(path, len(paths)) for path in place_paths]
+    number = np.full(len(place_paths), -1, dtype=np.int64)
+    for place in np.flatnonzero(chosen).tolist():
+        number[place] = paths.setdefault(place_paths[place], len(paths))
+    place = number[leaves.place]
+    meets = np.bincount(number[chosen], minlength=len(paths) + 1)[place] > 1
+    alone, several = np.flatnonzero((place >= 0) & ~meets), np.flatnonzero((place >= 0) & meets)
+    values = leaves.values
     index: dict[tuple[int, Leaf], int] = {}
-    merged = np.array(
-        [
-            index.setdefault((place_of[place], value), len(index))
-            for place, value in zip(leaves.place.tolist(), leaves.values, strict=True)
-        ],
-        dtype=np.int64,
-    )
-    onto = sparse.csc_array(
-        (np.ones(len(merged), dtype=np.float32), (np.arange(len(merged)), merged)),
-        shape=(len(merged), len(index)),
-    )
+    column = np.full(len(place), -1, dtype=np.int64)
+    column[alone] = np.arange(len(alone))
+    column[several] = [
+        index.setdefault((new, values[leaf]), len(alone) + len(index))
+        for new, leaf in zip(place[several].tolist(), several.tolist(), strict=True)
+    ]
+    n = len(alone) + len(index)
+    taken = column >= 0
     return replace(
         leaves,
         paths=list(paths),
-        place=np.array([place for place, _ in index], dtype=np.int64),
-        values=[value for _, value in index],
-        shares=leaves.shares @ onto,
-        occurrences=np.bincount(merged, leaves.occurrences, minlength=len(index)).astype(np.int64),
-    )
+        place=np.concatenate([place[alone], np.array([new for new, _ in index], dtype=np.int64)]),
+        values=[values[leaf] for leaf in alone.tolist()] + [value for _, value in index],
+        shares=sparse.csr_array((0, n), dtype=np.float32),
+        occurrences=np.bincount(column[taken], leaves.occurrences[taken], minlength=n).astype(np.int64),
+    ), column
 
 
-def _joined(parts: list[Leaves]) -> Leaves:
-    paths: dict[Path, int] = {}
-    places: list[Any] = []
-    for part in parts:
-        used, which = np.unique(part.place, return_inverse=True)
-        number = [paths.setdefault(part.paths[place], len(paths)) for place in used]
-        places.append(np.array(number, dtype=np.int64)[which])
-    return Leaves(
-        paths=list(paths),
-        place=np.concatenate(places),
-        values=[value for part in parts for value in part.values],
-        shares=sparse.hstack([part.shares for part in parts], format="csc").tocsr(),
-        occurrences=np.concatenate([part.occurrences for part in parts]),
-        arrays=parts[0].arrays,
-    )
+def _renumbered(shares: sparse.csr_array, column: NDArray[np.int64], n: int) -> sparse.csr_array:
+    """Return the matrix with its columns moved to others, where they are summed; −1 leaves one out."""
+    moved = column[shares.indices]
+    kept = moved >= 0
+    ends = np.concatenate([[0], np.cumsum(kept)])[shares.indptr]
+    renumbered = sparse.csr_array((shares.data[kept], moved[kept], ends), shape=(shares.shape[0], n))
+    renumbered.sum_duplicates()
+    return renumbered

@@ -24,10 +24,13 @@ from vsaviz.features.near import near_names
 from vsaviz.features.paths import ITEM, Path, collapsed, elsewhere
 from vsaviz.features.readings import (
     ARRAYS,
+    Bags,
+    Hung,
+    Read,
+    as_bags,
     fixed_arrays,
     hung_anywhere,
-    put_behind,
-    read_arrays,
+    read_softly,
     sorted_arrays,
 )
 from vsaviz.features.settings import FeatureSettings
@@ -78,9 +81,9 @@ class Vocabulary:
             return self._features(documents)
 
     def _features(self, documents: Iterable[Any]) -> Features:
-        leaves, moved = self._reading.leaves(walk(documents, self.settings.balance))
-        fields = self._reading.fields_of(leaves.paths)
-        features = extract(leaves, moved, fields, self.codings, self.meanings, self.settings)
+        walked = walk(documents, self.settings.balance)
+        read, moved = self._reading.leaves(walked, as_bags(walked, self.fixed))
+        features = extract(read.leaves, moved, read.fields, self.codings, self.meanings, self.settings)
         self.weigh_columns(features)
         return features.weighed(_switched_off(self.weights))
 
@@ -180,18 +183,19 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
         raise InputError("no documents to learn from; give at least one")
     named, ascending = fixed_arrays(leaves.arrays), sorted_arrays(leaves.arrays)
     fixed, sets = frozenset(named), frozenset(ascending.keys() - named.keys())
-    bags = read_arrays(leaves, "bag", fixed)
-    fitted = fit_fields(bags)
+    bags = as_bags(leaves, fixed)
+    fitted = fit_fields(bags.leaves)
     fields = _weights_by_hand(_with_reasons(fitted.table, ascending | named), settings)
     reading = _Reading(settings, n_documents, fields, fixed, sets)
-    codings = fitted.codings | fit_codings(reading.hung(bags)[0])
+    hung = reading.hung(bags)
+    codings = fitted.codings | fit_codings(hung[0])
     meanings = None
     if callable(settings.strings):
-        meanings = fit_meanings(settings.strings, spoken_texts(bags, bags.paths, codings))
-    del bags
-    leaves, moved = reading.leaves(leaves)
-    features = extract(leaves, moved, reading.fields_of(leaves.paths), codings, meanings, settings)
-    del leaves  # the largest thing in memory beside L and T
+        meanings = fit_meanings(settings.strings, spoken_texts(bags.leaves, bags.fields, codings))
+    read, moved = reading.leaves(leaves, bags, hung)
+    del leaves, bags, hung
+    features = extract(read.leaves, moved, read.fields, codings, meanings, settings)
+    del read  # the largest thing in memory beside L and T
     frequencies = _document_frequencies(features)
     keys = features.keys
     order = np.argsort(keys)
@@ -237,28 +241,26 @@ class _Reading:
     fixed: frozenset[Path]
     sets: frozenset[Path]
 
-    def leaves(self, walked: Leaves) -> tuple[Leaves, sparse.csr_array]:
-        """Return the leaves of all readings, and which of them are others hung anywhere."""
-        leaves = read_arrays(walked, self.settings.arrays, self.fixed, self.sets)
+    def leaves(self, walked: Leaves, bags: Bags, hung: Hung | None = None) -> tuple[Read, sparse.csr_array]:
+        """Return the leaves of all readings, and which of them are others hung anywhere.
+
+        ``hung`` are the leaves of the bags' subtrees wherever they hang, if they are known.
+        """
+        read = read_softly(walked, bags, self.settings.arrays, self.sets)
         weights = _weights(self.fields, self.settings)
         # What is switched off is still counted: how rare a feature is does not hang on weights.
-        by_path = [weights.get(field, 1.0) or 1.0 for field in self.fields_of(leaves.paths)]
-        shares = leaves.shares
-        shares.data *= np.array(by_path, dtype=np.float32)[leaves.place[shares.indices]]
-        hung, moved = self.hung(leaves)
-        return put_behind(leaves, hung, moved), moved
+        by_path = np.array([weights.get(field, 1.0) or 1.0 for field in read.fields], dtype=np.float32)
+        read = read.weighed(by_path)
+        if hung is None or not ARRAYS[self.settings.arrays].bag:
+            hung = self.hung(read)
+        return read.with_hung(*hung)
 
-    def hung(self, leaves: Leaves) -> tuple[Leaves, sparse.csr_array]:
+    def hung(self, read: Read) -> Hung:
         """Return the leaves of subtrees wherever they hang, and what they have of the others."""
-        return hung_anywhere(leaves, self._elsewhere)
+        return hung_anywhere(read, self._elsewhere)
 
-    def fields_of(self, paths: Sequence[Path]) -> list[Path]:
-        """Return the field of each path."""
-        return [collapsed(path, self.fixed) for path in paths]
-
-    def _elsewhere(self, path: Path) -> tuple[Path, float]:
+    def _elsewhere(self, path: Path, field: Path) -> tuple[Path, float]:
         """Return the path of a subtree wherever it hangs, and its share beside 1 where it lies."""
-        field = collapsed(path, self.fixed)
         bag = ARRAYS[self.settings.arrays].bag
         if self.settings.weights == "record" or (bag and field != path):
             return path, 0.0  # where there are bags, they stand for the items
