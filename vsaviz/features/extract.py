@@ -109,9 +109,13 @@ def _coders(
     unknown = Codings()
     texts, numbers = _Shared(text), _Shared(number)
     of_field = [codings.get(field, unknown) for field in fields]
+    # Telling two codings apart compares all their knots: each is looked up once.
+    several = {id(coding): coding for coding in of_field}
+    text_of = {one: texts[coding.text] for one, coding in several.items()}
+    number_of = {one: numbers[coding.number] for one, coding in several.items()}
     return _Coders(
-        text=[texts[coding.text] for coding in of_field],
-        number=[numbers[coding.number] for coding in of_field],
+        text=[text_of[id(coding)] for coding in of_field],
+        number=[number_of[id(coding)] for coding in of_field],
         keyed=np.array([bool(path) and path[-1][0] == "key" for path in paths], dtype=bool),
     )
 

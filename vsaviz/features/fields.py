@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from scipy import sparse
 from vsaviz.features.constants import EMPTY_ARRAY, EMPTY_OBJECT, FALSE, NULL, PRESENT, TRUE
 from vsaviz.features.kept import KEPT, Kept, kept_values
 from vsaviz.features.kinds import NUMERIC, TEXTUAL, Coding, Values, recognized
-from vsaviz.features.paths import Path, field_name
+from vsaviz.features.paths import Path, field_names
 from vsaviz.features.walk import Leaf, Leaves
 
 _CONSTANT_KINDS = {
@@ -21,6 +22,9 @@ _CONSTANT_KINDS = {
     EMPTY_ARRAY: "empty",
     PRESENT: "array",
 }
+
+FEW = 4
+"""Fields of so few values are remembered by them."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +65,17 @@ def fit_fields(leaves: Leaves) -> Fitted:
     kept: dict[Path, Kept] = {}
     table: dict[Path, Field] = {}
     codings: dict[Path, Codings] = {}
-    documents = _documents_with(leaves)
+    documents = _documents_with(leaves).tolist()
+    names = field_names(leaves.paths)
+    known = _Known()
     for place, (path, values, counts) in enumerate(_by_place(leaves)):
-        field = _Field(values, counts)
+        field = known.field(values, counts)
         codings[path] = field.codings
         kept[path] = kept_values(values, counts)
         table[path] = Field(
-            name=field_name(path),
+            name=names[place],
             kind=field.kind,
-            documents=int(documents[place]),
+            documents=documents[place],
             distinct=len(values),
             weight=field.weight,
             why=field.why + ("" if len(values) <= KEPT else f"; the most frequent {KEPT:,} are kept"),
@@ -79,7 +85,8 @@ def fit_fields(leaves: Leaves) -> Fitted:
 
 def fit_codings(leaves: Leaves) -> dict[Path, Codings]:
     """Return how the values at each path are written."""
-    return {path: _Field(values, counts).codings for path, values, counts in _by_place(leaves)}
+    known = _Known()
+    return {path: known.field(values, counts).codings for path, values, counts in _by_place(leaves)}
 
 
 def _by_place(leaves: Leaves) -> list[tuple[Path, list[Leaf], NDArray[np.int64]]]:
@@ -100,6 +107,22 @@ def _documents_with(leaves: Leaves) -> NDArray[np.int64]:
         (np.ones(entries), leaves.place, np.arange(entries + 1)), shape=(entries, len(leaves.paths))
     )
     return np.bincount((leaves.shares @ place_of).indices, minlength=len(leaves.paths))
+
+
+class _Known:
+    """The fields met so far: those of few values often have the same ones, and say the same."""
+
+    def __init__(self) -> None:
+        self._fields: dict[tuple[Any, ...], _Field] = {}
+
+    def field(self, values: Sequence[Leaf], counts: NDArray[np.int64]) -> "_Field":
+        """Return what the values of a field say of it."""
+        if len(values) > FEW:
+            return _Field(values, counts)
+        told = (*values, *map(type, values), *counts.tolist())  # 1 and 1.0 are equal, but not the same
+        if told not in self._fields:
+            self._fields[told] = _Field(values, counts)
+        return self._fields[told]
 
 
 class _Field:

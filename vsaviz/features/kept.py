@@ -1,7 +1,7 @@
 """What fitting keeps of each field's values, so that they can be read back out of vectors."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -99,7 +99,7 @@ def with_sizes(kept: Mapping[Path, Kept], features: Features) -> dict[Path, Kept
         total_squared += np.bincount(path, logs**2, n)
     sums = np.stack([count, total, total_squared])
     return {
-        field: replace(one, size=size, placed=placed)
+        field: Kept(one.values, one.counts, one.others, one.atoms, size, placed)
         for (field, one), size, placed in zip(kept.items(), *_sizes(list(kept), features, sums), strict=True)
     }
 

@@ -7,7 +7,7 @@ differ. A field is a path with its positions collapsed to ``ITEM``.
 
 import json
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from vsaviz.errors import InputError
@@ -77,6 +77,23 @@ def field_name(path: Path) -> str:
     """
     printed = "".join(map(_printed, path))
     return printed.removeprefix(".") or "$"
+
+
+def field_names(paths: Sequence[Path]) -> list[str]:
+    """Return many paths or fields as people read them; what several begin with is printed once.
+
+    >>> field_names([(key("a"), key("b")), (key("a"),), ()])
+    ['a.b', 'a', '$']
+    """
+    printed: dict[Path, str] = {(): ""}
+
+    def text(path: Path) -> str:
+        above = printed.get(path[:-1])
+        if above is None:
+            above = printed[path[:-1]] = "".join(map(_printed, path[:-1]))
+        return above + _printed(path[-1])
+
+    return [text(path).removeprefix(".") or "$" if path else "$" for path in paths]
 
 
 def field_path(name: str) -> Path:

@@ -139,25 +139,33 @@ class Vocabulary:
         self.weigh_columns(features)
         return features
 
-    def weigh_columns(self, features: Features) -> None:
-        """Multiply each column of features, as they were extracted, by its rarity."""
+    def weigh_columns(self, features: Features, frequencies: NDArray[np.int64] | None = None) -> None:
+        """Multiply each column of features, as they were extracted, by its rarity.
+
+        ``frequencies`` gives the number of documents that have each, where it is known already.
+        """
         if self.settings.weights != "similarity":
             return
-        weights = self._rarity(features)
+        weights = self._rarity(features, self._known(features.keys) if frequencies is None else frequencies)
         T = features.T
         for start in range(0, T.nnz, ENTRIES_AT_ONCE):
             entries = slice(start, start + ENTRIES_AT_ONCE)
             T.data[entries] *= weights[T.indices[entries]]
 
-    def _rarity(self, features: Features) -> Weights:
+    def _known(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """Return for each feature how many documents had it at fitting, 1 for those that none had."""
+        found = np.searchsorted(self.keys, keys).clip(max=len(self.keys) - 1)
+        return np.where(self.keys[found] == keys, self.frequencies[found], 1)
+
+    def _rarity(self, features: Features, frequency: NDArray[np.int64]) -> Weights:
         """Return powers of log((n + 1) / df), the inverse document frequency; less for lonely features."""
         n, idf = self.n_documents, self.settings.idf
-        keys = features.keys
-        kinds = np.array([symbol[0] for symbol in features.atoms])[features.feature_atom]
-        found = np.searchsorted(self.keys, keys).clip(max=len(self.keys) - 1)
-        frequency = np.where(self.keys[found] == keys, self.frequencies[found], 1)
-        shared = np.where(kinds == "meaning", np.maximum(frequency / SPREAD, 1), frequency)
-        due = np.log((n + 1) / shared) ** np.where(kinds == PRESENT[0], min(1.0, 2 * idf), idf)
+        meaning, present = (
+            np.array([symbol[0] == kind for symbol in features.atoms], dtype=bool)[features.feature_atom]
+            for kind in ("meaning", PRESENT[0])
+        )
+        shared = np.where(meaning, np.maximum(frequency / SPREAD, 1), frequency)
+        due = np.log((n + 1) / shared) ** np.where(present, min(1.0, 2 * idf), idf)
         lonely = np.where(frequency == 1, LONELY, 1.0) if idf else 1.0
         return (due * lonely) ** (n / (n + EVIDENCE))
 
@@ -211,7 +219,7 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
         keys=keys[order],
         frequencies=frequencies[order],
     )
-    vocabulary.weigh_columns(features)
+    vocabulary.weigh_columns(features, frequencies)
     features = features.weighed(_switched_off(vocabulary.weights))
     return replace(vocabulary, kept=with_sizes(vocabulary.kept, features)), features
 
@@ -292,7 +300,7 @@ def _weights(fields: Mapping[Path, Field], settings: FeatureSettings) -> dict[Pa
 def _with_reasons(table: dict[Path, Field], of_arrays: Mapping[Path, str]) -> dict[Path, Field]:
     """Return the table with what was found of arrays beside their presence."""
     told = {path[:-1]: why for path, why in of_arrays.items()}
-    return {path: replace(field, why=told.get(path, field.why)) for path, field in table.items()}
+    return table | {path: replace(table[path], why=why) for path, why in told.items() if path in table}
 
 
 def _switched_off(weights: Mapping[Path, float]) -> dict[Path, float]:
