@@ -69,7 +69,7 @@ def test_kinds_say_what_was_measured(values, kind, weight, why):
         field = column("x", order)
         assert (field.kind, field.weight) == (kind, weight)
         assert why in field.why
-        assert bool(field.why) == bool(why)
+        assert why or field.why.startswith("in ")  # nothing but what rules choose beside the weight
 
 
 @pytest.mark.parametrize(

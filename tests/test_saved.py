@@ -11,7 +11,7 @@ from test_kinds import FIELDS
 from vsaviz import InputError, JSONVectorizer, schemes
 
 SETTINGS = [
-    {"field_weights": {"name": 0.5, "tags[]": 0}},
+    {"field_weights": {"name": 0.5, "tags[]": 0}, "field_settings": {"n": {"idf": 0, "structure": 0.5}}},
     {"numbers": "thermometer", "strings": "exact", "arrays": "sequence"},
     {"weights": "record", "structure": 0, "idf": 1, "seed": 3},
 ]
@@ -59,7 +59,7 @@ def test_a_file_is_json_with_a_version_and_without_documents(documents, tmp_path
     for name, read in (("a.json", lambda data: data), ("a.json.gz", gzip.decompress)):
         vectorizer.save(tmp_path / name)
         content = json.loads(read((tmp_path / name).read_bytes()))
-        assert (content["format"], content["version"]) == ("vsaviz encoder", 3)
+        assert (content["format"], content["version"]) == ("vsaviz encoder", 4)
     assert "bird 0" in (tmp_path / "a.json").read_text()  # the values of fields are there,
     bare = JSONVectorizer(dimensions=64, keep_values=False).fit(documents)
     bare.save(tmp_path / "bare.json")
@@ -139,7 +139,7 @@ def change(content, place, value):
             ],
             "/kept/0/values/0: must be a leaf",
         ),
-        ("version", 1, "has version 1 of the format, and this vsaviz reads 3"),
+        ("version", 1, "has version 1 of the format, and this vsaviz reads 4"),
         ("version", None, "has version None"),
         ("settings", [], "at /settings: must be of type dict"),
         ("settings/scheme", "mbatt", "at /settings: unknown scheme 'mbatt'"),
@@ -153,6 +153,8 @@ def change(content, place, value):
         ("fields/0/path/0", "key", "at /fields/0/path/0: must be a step"),
         ("fields/0/path/0", ["knob", "x"], "at /fields/0/path/0: must be a step"),
         ("fields/0/weight", -1, "at /fields/0/weight: must be a number, 0 or more"),
+        ("fields/0/structure", -1, "at /fields/0/structure: must be a number, 0 or more"),
+        ("fields/0/idf", "much", "at /fields/0/idf: must be a number"),
         ("fields/0/weight", True, "at /fields/0/weight: must be a number"),
         ("codings/0/path", 3, "at /codings/0/path: must be of type list"),
         ("codings/0/text", {"kind": "poem", "scales": []}, "at /codings/0/text/kind: must be one of date, "),

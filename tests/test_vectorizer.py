@@ -52,6 +52,7 @@ def test_parameters_go_in_and_out():
         "elsewhere": 0.1,
         "balance": 0.0,
         "field_weights": {"a": 2.0},
+        "field_settings": {"a": {"idf": 0.5}},
         "weights": "record",
         "keep_values": False,
     }

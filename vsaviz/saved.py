@@ -29,7 +29,7 @@ from vsaviz.features.scales import Scale
 from vsaviz.ingest import parse
 
 FORMAT = "vsaviz encoder"
-VERSION = 3
+VERSION = 4
 ROLES = {"key": str, "at": int, "item": None, "array": None, "anywhere": None}
 """The kinds of steps, and what each names."""
 
@@ -155,12 +155,17 @@ class _Check:
 
     def field(self, row: Any, place: str) -> tuple[Path, Field]:
         path = self.path(self.of(row, "path", list, f"{place}/"), f"{place}/path")
-        weight = row.get("weight")
-        if type(weight) not in (int, float) or weight < 0:
-            raise self.wrong(f"{place}/weight", weight, "must be a number, 0 or more")
+        columns = ("weight", "structure", "idf")
+        numbers: dict[str, Any] = {key: self.positive(row, key, place) for key in columns}
         texts = {key: self.of(row, key, str, f"{place}/") for key in ("name", "kind", "why")}
         counts = {key: self.of(row, key, int, f"{place}/") for key in ("documents", "distinct")}
-        return path, Field(weight=float(weight), **texts, **counts)
+        return path, Field(**texts, **counts, **numbers)
+
+    def positive(self, row: Any, key: str, place: str) -> float:
+        number = row.get(key)
+        if type(number) not in (int, float) or number < 0:
+            raise self.wrong(f"{place}/{key}", number, "must be a number, 0 or more")
+        return float(number)
 
     def codings(self, row: Any, place: str) -> tuple[Path, Codings]:
         path = self.path(self.of(row, "path", list, f"{place}/"), f"{place}/path")

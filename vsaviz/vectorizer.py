@@ -33,14 +33,16 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         D, the number of components; more is closer to the exact similarity.
     seed
         Another seed draws other, unrelated roles and atoms.
-    arrays, numbers, strings, structure, idf, elsewhere, balance, field_weights, weights, keep_values
-        How documents become weighted features: see ``vsaviz.FeatureSettings``. ``field_weights=None``
-        keeps the weights chosen from the data, which ``fields_`` shows.
+    arrays, numbers, strings, structure, idf, elsewhere, balance
+    field_weights, field_settings, weights, keep_values
+        How documents become weighted features: see ``vsaviz.FeatureSettings``. ``field_weights=None`` and
+        ``field_settings=None`` keep what is chosen from the data, which ``fields_`` shows;
+        ``{"name": 2.0}`` and ``{"name": {"structure": 0.3, "idf": 1.0}}`` decide otherwise.
 
     Attributes
     ----------
     fields_
-        A list of ``Field``: name, kind, documents, distinct values, weight, and why.
+        A list of ``Field``: name, kind, documents, distinct values, weight, structure, idf, and why.
     n_features_out_
         The number of columns.
 
@@ -69,6 +71,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         elsewhere: float = 0.25,
         balance: float = 0.33,
         field_weights: Mapping[str, float] | None = None,
+        field_settings: Mapping[str, Mapping[str, float]] | None = None,
         weights: str = "similarity",
         keep_values: bool = True,
     ):
@@ -83,6 +86,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         self.elsewhere = elsewhere
         self.balance = balance
         self.field_weights = field_weights
+        self.field_settings = field_settings
         self.weights = weights
         self.keep_values = keep_values
 
@@ -200,7 +204,8 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         """
         check_is_fitted(self)
         by_hand = self.field_weights and dict(self.field_weights)
-        settings = {**self.get_params(), "field_weights": by_hand}
+        of_fields = self.field_settings and {name: dict(own) for name, own in self.field_settings.items()}
+        settings = {**self.get_params(), "field_weights": by_hand, "field_settings": of_fields}
         if callable(self.strings):
             settings["strings"] = {"callable": _stated_name(self.strings)}
         saved.write(settings, self.vocabulary_, file)
@@ -235,9 +240,13 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         >>> JSONVectorizer.of(vocabulary, dimensions=64).transform([{"item": "saw"}]).shape
         (1, 64)
         """
+        of_fields: dict[str, dict[str, float]] = {}
+        for name, setting, number in vocabulary.settings.field_settings:
+            of_fields.setdefault(name, {})[setting] = number
         settings = {
             **vars(vocabulary.settings),
             "field_weights": dict(vocabulary.settings.field_weights) or None,
+            "field_settings": of_fields or None,
         }
         vectorizer = cls(scheme, dimensions, seed, **settings)
         vectorizer.n_features_out_ = vectorizer._scheme().width
@@ -260,6 +269,13 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
             elsewhere=self.elsewhere,
             balance=self.balance,
             field_weights=tuple(sorted((self.field_weights or {}).items())),
+            field_settings=tuple(
+                sorted(
+                    (name, setting, number)
+                    for name, own in (self.field_settings or {}).items()
+                    for setting, number in own.items()
+                )
+            ),
             weights=self.weights,
             keep_values=self.keep_values,
         )

@@ -6,6 +6,7 @@ A feature is a pair (path, atom). S does not depend on any scheme, dimension or 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from scipy import sparse
 
 from vsaviz.features.atoms import AtomTable, Triplets
 from vsaviz.features.constants import PRESENT, constant_atoms
-from vsaviz.features.fields import Codings
+from vsaviz.features.fields import Codings, Field
 from vsaviz.features.kinds import NUMERIC, TEXTUAL, Coding, Kind, Writing
 from vsaviz.features.matrices import Features, compact
 from vsaviz.features.meanings import Meanings
@@ -38,23 +39,26 @@ def extract(
     codings: Mapping[Path, Codings],
     meanings: Meanings | None,
     settings: FeatureSettings,
+    table: Mapping[Path, Field] = MappingProxyType({}),
 ) -> Features:
     """Return the features of leaves whose arrays have been read, all columns at full weight.
 
-    ``moved`` tells which of the leaves are others hung anywhere, ``fields`` the field of each path, and
-    ``codings`` how its values are written. Leaves are taken in blocks, so that little is in memory beside
-    the result.
+    ``moved`` tells which of the leaves are others hung anywhere, ``fields`` the field of each path,
+    ``codings`` how its values are written, and ``table`` what share its presence has, if not that of the
+    settings. Leaves are taken in blocks, so that little is in memory beside the result.
     """
     atoms = AtomTable()
     spoken = None if meanings is None else meanings.coder(spoken_texts(leaves, fields, codings))
     coders = _coders(leaves.paths, fields, codings, spoken, settings)
+    known = map(table.get, fields)
+    structure = np.array([one.structure if one else settings.structure for one in known], dtype=np.float64)
     ends = np.zeros(len(leaves.values) + 1, dtype=np.int64)
     columns, weights = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
     for start in range(0, len(leaves.values), LEAVES_AT_ONCE):
         rows = slice(start, start + LEAVES_AT_ONCE)
         place = leaves.place[rows]
         values = _value_atoms(leaves.values[rows], place.tolist(), coders, atoms)
-        entries = _present(values, coders.keyed[place], settings.structure, atoms)
+        entries = _present(values, coders.keyed[place], structure[place], atoms)
         shape = (len(place), len(atoms))
         block = sparse.csr_array((entries.weight, (entries.row, entries.atom)), shape=shape)
         ends[start + 1 : start + len(place) + 1] = ends[start] + block.indptr[1:]
@@ -184,19 +188,22 @@ def _coded(coder: Coder, values: Sequence[Any], atoms: AtomTable) -> Triplets:
     return Triplets(entries.row.astype(np.int64), entries.col.astype(np.int64), entries.data)
 
 
-def _present(values: Triplets, keyed: NDArray[np.bool_], structure: float, atoms: AtomTable) -> Triplets:
+def _present(
+    values: Triplets, keyed: NDArray[np.bool_], structure: NDArray[np.float64], atoms: AtomTable
+) -> Triplets:
     """Return the values' atoms with the presence of each leaf's key beside them.
 
-    Presence has the share ``structure`` of the squared norm. An array's key has its presence as a leaf of
-    its own, once, since the array's items have no key.
+    Presence has the share ``structure`` of each leaf's squared norm. An array's key has its presence as a
+    leaf of its own, once, since the array's items have no key.
     """
     present = atoms.index(PRESENT)
     bare = values.atom == present
-    weight = np.where(bare, np.sqrt(structure), values.weight * np.sqrt(1 - structure))
-    with_value = keyed.copy()
+    share = structure[values.row]
+    weight = np.where(bare, np.sqrt(share), values.weight * np.sqrt(1 - share))
+    with_value = keyed & (structure > 0)
     with_value[values.row[bare]] = False
-    rows = np.flatnonzero(with_value) if structure else np.empty(0, dtype=np.int64)
-    presence = Triplets(rows, np.full(len(rows), present), np.full(len(rows), np.sqrt(structure)))
+    rows = np.flatnonzero(with_value)
+    presence = Triplets(rows, np.full(len(rows), present), np.sqrt(structure[rows]))
     return Triplets.joined([Triplets(values.row, values.atom, weight), presence])
 
 

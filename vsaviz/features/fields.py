@@ -12,6 +12,8 @@ from vsaviz.features.constants import EMPTY_ARRAY, EMPTY_OBJECT, FALSE, NULL, PR
 from vsaviz.features.kept import KEPT, Kept, kept_values
 from vsaviz.features.kinds import NUMERIC, TEXTUAL, Coding, Values, recognized
 from vsaviz.features.paths import Path, field_names
+from vsaviz.features.rules import RULES, Signals, joined
+from vsaviz.features.settings import FeatureSettings
 from vsaviz.features.walk import Leaf, Leaves
 
 _CONSTANT_KINDS = {
@@ -39,8 +41,12 @@ class Field:
     distinct: int
     """How many different values it has."""
     weight: float
+    structure: float
+    """The share of its presence in the squared norm of its leaves."""
+    idf: float
+    """The power of the inverse document frequency of its values."""
     why: str
-    """What was measured to choose kind and weight."""
+    """What was measured to choose kind, weight, structure and idf."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Fitted:
     kept: dict[Path, Kept]
 
 
-def fit_fields(leaves: Leaves) -> Fitted:
+def fit_fields(leaves: Leaves, settings: FeatureSettings) -> Fitted:
     """Return what the values of each field say of it; all arrays must be read as bags."""
     kept: dict[Path, Kept] = {}
     table: dict[Path, Field] = {}
@@ -70,17 +76,29 @@ def fit_fields(leaves: Leaves) -> Fitted:
     known = _Known()
     for place, (path, values, counts) in enumerate(_by_place(leaves)):
         field = known.field(values, counts)
+        measured = Signals(field.kind, leaves.n_documents, documents[place], len(values), int(counts.sum()))
+        chosen, reasons = _chosen(measured, settings)
         codings[path] = field.codings
         kept[path] = kept_values(values, counts)
+        kept_why = "" if len(values) <= KEPT else f"the most frequent {KEPT:,} are kept"
         table[path] = Field(
             name=names[place],
             kind=field.kind,
-            documents=documents[place],
-            distinct=len(values),
+            documents=measured.documents,
+            distinct=measured.distinct,
             weight=field.weight,
-            why=field.why + ("" if len(values) <= KEPT else f"; the most frequent {KEPT:,} are kept"),
+            **chosen,
+            why=joined(field.why, *reasons, kept_why),
         )
     return Fitted(table, codings, kept)
+
+
+def _chosen(measured: Signals, settings: FeatureSettings) -> tuple[dict[str, float], list[str]]:
+    """Return what rules choose, and why. Records are not weighed: all of their fields have the same."""
+    if settings.weights != "similarity":
+        return {name: getattr(settings, name) for name in RULES}, []
+    found = {name: rule(measured, getattr(settings, name)) for name, rule in RULES.items()}
+    return {name: number for name, (number, _) in found.items()}, [why for _, why in found.values()]
 
 
 def fit_codings(leaves: Leaves) -> dict[Path, Codings]:

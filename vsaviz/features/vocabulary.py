@@ -33,15 +33,13 @@ from vsaviz.features.readings import (
     read_softly,
     sorted_arrays,
 )
+from vsaviz.features.rules import EVIDENCE, joined
 from vsaviz.features.settings import FeatureSettings
 from vsaviz.features.walk import Leaf, Leaves, walk
 
 LONELY = 0.3
 """What a feature that only one document has, or that was never seen, counts of its due: it cannot make two
 documents similar, it only fills the norm, and at a finite dimension its crosstalk drowns the rest."""
-
-EVIDENCE = 10
-"""With n documents, frequencies count with power n / (n + 10): those of a handful say little."""
 
 ROWS_AT_ONCE = 4096
 ENTRIES_AT_ONCE = 1 << 20
@@ -83,8 +81,7 @@ class Vocabulary:
     def _features(self, documents: Iterable[Any]) -> Features:
         walked = walk(documents, self.settings.balance)
         read, moved = self._reading.leaves(walked, as_bags(walked, self.fixed))
-        features = extract(read.leaves, moved, read.fields, self.codings, self.meanings, self.settings)
-        self.weigh_columns(features)
+        features = self._extracted(read.leaves, moved, read.fields)
         return features.weighed(_switched_off(self.weights))
 
     @cached_property
@@ -133,11 +130,21 @@ class Vocabulary:
             occurrences=np.ones(n, dtype=np.int64),
             arrays=[],
         )
-        fields = [collapsed(path, self.fixed)]
         none = sparse.csr_array((n, 0), dtype=np.float32)
-        features = extract(leaves, none, fields, self.codings, self.meanings, self.settings)
+        return self._extracted(leaves, none, [collapsed(path, self.fixed)])
+
+    def _extracted(self, leaves: Leaves, moved: sparse.csr_array, fields: Sequence[Path]) -> Features:
+        features = extract(leaves, moved, fields, self.codings, self.meanings, self.settings, self._chosen)
         self.weigh_columns(features)
         return features
+
+    @cached_property
+    def _chosen(self) -> Mapping[Path, Field]:
+        """The fields whose presence has a share of its own; for records only those set by hand."""
+        if self.settings.weights == "similarity":
+            return self.fields
+        by_hand = {name for name, _, _ in self.settings.field_settings}
+        return {path: field for path, field in self.fields.items() if field.name in by_hand}
 
     def weigh_columns(self, features: Features, frequencies: NDArray[np.int64] | None = None) -> None:
         """Multiply each column of features, as they were extracted, by its rarity.
@@ -159,15 +166,21 @@ class Vocabulary:
 
     def _rarity(self, features: Features, frequency: NDArray[np.int64]) -> Weights:
         """Return powers of log((n + 1) / df), the inverse document frequency; less for lonely features."""
-        n, idf = self.n_documents, self.settings.idf
+        n, idf = self.n_documents, self._idf(features)
         meaning, present = (
             np.array([symbol[0] == kind for symbol in features.atoms], dtype=bool)[features.feature_atom]
             for kind in ("meaning", PRESENT[0])
         )
         shared = np.where(meaning, np.maximum(frequency / SPREAD, 1), frequency)
-        due = np.log((n + 1) / shared) ** np.where(present, min(1.0, 2 * idf), idf)
-        lonely = np.where(frequency == 1, LONELY, 1.0) if idf else 1.0
+        due = np.log((n + 1) / shared) ** np.where(present, min(1.0, 2 * self.settings.idf), idf)
+        lonely = np.where((frequency == 1) & (idf > 0), LONELY, 1.0)
         return (due * lonely) ** (n / (n + EVIDENCE))
+
+    def _idf(self, features: Features) -> Weights:
+        """Return the power of rarity in the field of each feature."""
+        known = map(self.fields.get, features.fields)
+        by_path = np.array([one.idf if one else self.settings.idf for one in known], dtype=np.float64)
+        return by_path[features.feature_path]
 
 
 def fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary, Features]:
@@ -192,8 +205,9 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
     named, ascending = fixed_arrays(leaves.arrays), sorted_arrays(leaves.arrays)
     fixed, sets = frozenset(named), frozenset(ascending.keys() - named.keys())
     bags = as_bags(leaves, fixed)
-    fitted = fit_fields(bags.leaves)
-    fields = _weights_by_hand(_with_reasons(fitted.table, ascending | named), settings)
+    fitted = fit_fields(bags.leaves, settings)
+    table = _settings_by_hand(_with_reasons(fitted.table, ascending | named), settings)
+    fields = _weights_by_hand(table, settings)
     reading = _Reading(settings, n_documents, fields, fixed, sets)
     hung = reading.hung(bags)
     codings = fitted.codings | fit_codings(hung[0])
@@ -202,7 +216,7 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
         meanings = fit_meanings(settings.strings, spoken_texts(bags.leaves, bags.fields, codings))
     read, moved = reading.leaves(leaves, bags, hung)
     del leaves, bags, hung
-    features = extract(read.leaves, moved, read.fields, codings, meanings, settings)
+    features = extract(read.leaves, moved, read.fields, codings, meanings, settings, fields)
     del read  # the largest thing in memory beside L and T
     frequencies = _document_frequencies(features)
     keys = features.keys
@@ -300,7 +314,12 @@ def _weights(fields: Mapping[Path, Field], settings: FeatureSettings) -> dict[Pa
 def _with_reasons(table: dict[Path, Field], of_arrays: Mapping[Path, str]) -> dict[Path, Field]:
     """Return the table with what was found of arrays beside their presence."""
     told = {path[:-1]: why for path, why in of_arrays.items()}
-    return table | {path: replace(table[path], why=why) for path, why in told.items() if path in table}
+    with_why = {
+        path: replace(table[path], why=joined(why, table[path].why))
+        for path, why in told.items()
+        if path in table
+    }
+    return table | with_why
 
 
 def _switched_off(weights: Mapping[Path, float]) -> dict[Path, float]:
@@ -309,13 +328,27 @@ def _switched_off(weights: Mapping[Path, float]) -> dict[Path, float]:
 
 def _weights_by_hand(table: dict[Path, Field], settings: FeatureSettings) -> dict[Path, Field]:
     """Return the table with the weights that the user gave instead of those chosen from the data."""
+    given = ((name, "weight", weight) for name, weight in settings.field_weights)
+    return _by_hand(table, "field_weights", given)
+
+
+def _settings_by_hand(table: dict[Path, Field], settings: FeatureSettings) -> dict[Path, Field]:
+    """Return the table with the structure and idf that the user gave instead of what rules chose."""
+    return _by_hand(table, "field_settings", settings.field_settings)
+
+
+def _by_hand(
+    table: dict[Path, Field], parameter: str, given: Iterable[tuple[str, str, float]]
+) -> dict[Path, Field]:
     by_name = {field.name: path for path, field in table.items()}
     chosen = dict(table)
-    for name, weight in settings.field_weights:
+    for name, column, number in given:
         if name not in by_name:
             near = near_names(name, by_name)
-            raise ValueError(f"field_weights: no field {name!r} in these documents; near: {near}")
-        chosen[by_name[name]] = replace(chosen[by_name[name]], weight=float(weight), why="set by hand")
+            raise ValueError(f"{parameter}: no field {name!r} in these documents; near: {near}")
+        field = chosen[by_name[name]]
+        changed: dict[str, Any] = {column: float(number), "why": joined(field.why, f"{column} set by hand")}
+        chosen[by_name[name]] = replace(field, **changed)
     return chosen
 
 

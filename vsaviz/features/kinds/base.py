@@ -73,9 +73,14 @@ class Kind(ABC):
                 return ""
         return f"{n - strangers:,} of {n:,} values read as {self.name}"
 
+    @property
+    def measures(self) -> bool:
+        """Whether its values lie on a scale."""
+        return type(self).scales is not Kind.scales
+
     def fit(self, found: Values) -> tuple[Scale, ...]:
         """Return what is learnt of a field's values: the scales on which they will lie."""
-        if type(self).scales is Kind.scales:
+        if not self.measures:
             return ()
         read = [self.read(value) for value in found.values]
         known = np.array([reading is not None for reading in read], dtype=bool)
