@@ -60,7 +60,17 @@ def test_fields_says_what_each_is_taken_for_and_why(run, tmp_path):
     code, out, err = run("fields", path, "--weight", "kind=2.5")
     assert (code, err) == (0, "reading rows.json\n")
     head, *lines = out.splitlines()
-    assert head.split() == ["name", "kind", "documents", "distinct", "weight", "structure", "idf", "why"]
+    assert head.split() == [
+        "name",
+        "kind",
+        "documents",
+        "distinct",
+        "weight",
+        "structure",
+        "idf",
+        "balance",
+        "why",
+    ]
     assert len(lines) == 3
     assert "\x1b" not in out
     assert any(line.split()[:5] == ["n", "row", "number", "60", "60"] and "→ 0.1" in line for line in lines)

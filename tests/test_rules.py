@@ -10,8 +10,8 @@ import pytest
 from vsaviz import JSONVectorizer
 from vsaviz.features import FeatureSettings, fit
 from vsaviz.features.constants import PRESENT
-from vsaviz.features.paths import key
-from vsaviz.features.rules import MEASURED, TELLING, Signals, presence, rarity
+from vsaviz.features.paths import ARRAY, ITEM, key
+from vsaviz.features.rules import MEASURED, SHARED, TELLING, Lengths, Signals, division, presence, rarity
 
 COLORS = [f"colour {i}" for i in range(12)]
 
@@ -220,3 +220,64 @@ def test_an_encoder_with_settings_of_fields_is_copied_and_pickled():
     for other in (again, of):
         np.testing.assert_array_equal(other.transform(documents()), rows)
         assert other.fields_ == vectorizer.fields_
+
+
+# Balance
+
+
+def bags(lengths):
+    """A document for each length, with so many tags and one name."""
+    return [
+        {"name": f"n{i % 7}", "tags": [f"t{(i + j) % 31}" for j in range(n)]} for i, n in enumerate(lengths)
+    ]
+
+
+UNEVEN = [1] * 45 + [60] * 5
+
+
+def test_arrays_whose_lengths_vary_much_divide_their_weight_more_evenly():
+    even, uneven = (fields(bags(lengths))["tags"] for lengths in ([3] * 50, UNEVEN))
+    assert (even.balance, uneven.balance) == (0.33, pytest.approx(0.33 * SHARED))
+    assert uneven.why.endswith("lengths vary by 2.6 times their mean (above 1) → balance 0.49")
+    assert "balance" not in even.why
+
+
+@pytest.mark.parametrize(
+    ("lengths", "chosen"),
+    [
+        (Lengths(10, 2.0, 2.1), 0.6),
+        (Lengths(10, 2.0, 2.0), 0.4),
+        (Lengths(9, 2.0, 9.0), 0.4),
+        (None, 0.4),
+    ],
+)
+def test_the_balance_follows_from_how_lengths_vary(lengths, chosen):
+    assert division(Signals("array", 50, 50, 1, 50, lengths), 0.4)[0] == pytest.approx(chosen)
+    assert division(Signals("array", 50, 50, 1, 50, lengths), 1.0)[0] == 1.0
+
+
+def test_the_balance_is_how_items_share_the_weight_of_their_array():
+    given = {"structure": 0.0, "elsewhere": 0.0, "arrays": "bag", "idf": 0.0, "strings": "exact"}
+    vocabulary, features = fit(bags(UNEVEN), FeatureSettings(**given))
+    again = vocabulary.features(bags(UNEVEN))
+    for found in (features, again):
+        L, place = found.L.tocsr(), found.leaf_path
+        of_item = np.unique(
+            L[[49]].data[place[L[[49]].indices] == found.paths.index((key("tags"), ARRAY, ITEM))]
+        )
+        # Sixty items over 31 values: one or two of each.
+        assert of_item / 2**-0.33 == pytest.approx(np.array([1, 2]) * 60 ** -(0.33 * SHARED))
+
+
+def test_a_person_decides_how_arrays_divide_their_weight():
+    by_hand = {"field_settings": (("tags", "balance", 0.0),)}
+    assert fields(bags(UNEVEN), **by_hand)["tags"].balance == 0.0
+    with pytest.raises(ValueError, match="field 'name' holds no arrays"):
+        fields(bags(UNEVEN), field_settings=(("name", "balance", 0.5),))
+    with pytest.raises(ValueError, match="balance of field 'tags' must be between 0 and 1, got 2"):
+        FeatureSettings(field_settings=(("tags", "balance", 2),))
+
+
+def test_documents_that_can_be_read_once_only_are_read_as_others():
+    one, other = (fit(given, FeatureSettings())[1].L for given in (bags(UNEVEN), iter(bags(UNEVEN))))
+    assert abs(one - other).max() == 0

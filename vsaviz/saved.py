@@ -155,7 +155,7 @@ class _Check:
 
     def field(self, row: Any, place: str) -> tuple[Path, Field]:
         path = self.path(self.of(row, "path", list, f"{place}/"), f"{place}/path")
-        columns = ("weight", "structure", "idf")
+        columns = ("weight", "structure", "idf", "balance")
         numbers: dict[str, Any] = {key: self.positive(row, key, place) for key in columns}
         texts = {key: self.of(row, key, str, f"{place}/") for key in ("name", "kind", "why")}
         counts = {key: self.of(row, key, int, f"{place}/") for key in ("documents", "distinct")}

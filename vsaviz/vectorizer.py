@@ -42,7 +42,7 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
     Attributes
     ----------
     fields_
-        A list of ``Field``: name, kind, documents, distinct values, weight, structure, idf, and why.
+        A list of ``Field``: name, kind, documents, distinct values, weight, structure, idf, balance, and why.
     n_features_out_
         The number of columns.
 

@@ -11,10 +11,10 @@ from scipy import sparse
 from vsaviz.features.constants import EMPTY_ARRAY, EMPTY_OBJECT, FALSE, NULL, PRESENT, TRUE
 from vsaviz.features.kept import KEPT, Kept, kept_values
 from vsaviz.features.kinds import NUMERIC, TEXTUAL, Coding, Values, recognized
-from vsaviz.features.paths import Path, field_names
-from vsaviz.features.rules import RULES, Signals, joined
+from vsaviz.features.paths import Path, collapsed, field_names
+from vsaviz.features.rules import RULES, Lengths, Signals, joined
 from vsaviz.features.settings import FeatureSettings
-from vsaviz.features.walk import Leaf, Leaves
+from vsaviz.features.walk import Arrays, Leaf, Leaves
 
 _CONSTANT_KINDS = {
     NULL: "null",
@@ -45,8 +45,10 @@ class Field:
     """The share of its presence in the squared norm of its leaves."""
     idf: float
     """The power of the inverse document frequency of its values."""
+    balance: float
+    """The power of their length with which arrays at the field divide their weight among their items."""
     why: str
-    """What was measured to choose kind, weight, structure and idf."""
+    """What was measured to choose kind, weight, structure, idf and balance."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,18 @@ def fit_fields(leaves: Leaves, settings: FeatureSettings) -> Fitted:
     codings: dict[Path, Codings] = {}
     documents = _documents_with(leaves).tolist()
     names = field_names(leaves.paths)
+    lengths = _lengths(leaves.arrays)
     known = _Known()
     for place, (path, values, counts) in enumerate(_by_place(leaves)):
         field = known.field(values, counts)
-        measured = Signals(field.kind, leaves.n_documents, documents[place], len(values), int(counts.sum()))
+        measured = Signals(
+            field.kind,
+            leaves.n_documents,
+            documents[place],
+            len(values),
+            field.occurrences,
+            lengths.get(path),
+        )
         chosen, reasons = _chosen(measured, settings)
         codings[path] = field.codings
         kept[path] = kept_values(values, counts)
@@ -91,6 +101,19 @@ def fit_fields(leaves: Leaves, settings: FeatureSettings) -> Fitted:
             why=joined(field.why, *reasons, kept_why),
         )
     return Fitted(table, codings, kept)
+
+
+def _lengths(arrays: Sequence[Arrays]) -> dict[Path, Lengths]:
+    """Return how long the arrays of each field are."""
+    sums: dict[Path, tuple[int, int, int]] = {}
+    for one in arrays:
+        field = collapsed(one.path[:-1])
+        n, held, squares = sums.get(field, (0, 0, 0))
+        sums[field] = n + one.n, held + one.held, squares + one.squares
+    return {
+        field: Lengths(n, held / n, max(0.0, squares / n - (held / n) ** 2) ** 0.5)
+        for field, (n, held, squares) in sums.items()
+    }
 
 
 def _chosen(measured: Signals, settings: FeatureSettings) -> tuple[dict[str, float], list[str]]:
@@ -147,6 +170,7 @@ class _Field:
     """What the values of a field say of it."""
 
     def __init__(self, values: Sequence[Leaf], counts: NDArray[np.int64]):
+        self.occurrences = int(counts.sum())
         kinds = dict.fromkeys(map(_CONSTANT_KINDS.get, (v for v in values if isinstance(v, tuple))))
         reasons, weights, codings = [], [], {}
         numbers = [row for row, value in enumerate(values) if isinstance(value, int | float)]

@@ -1,4 +1,4 @@
-"""What is chosen for a field beside its weight: the share of presence, and the power of rarity.
+"""What is chosen for a field beside its weight: the share of presence, the power of rarity, the balance.
 
 Each rule says what it measured. None looks at a name, and a person can decide otherwise.
 """
@@ -20,7 +20,23 @@ TELLING = 9 / 8
 """The rarity of texts that repeat counts with so many times the power of that of other values."""
 MEASURED = 7 / 8
 """The same for values on a scale, whose knots are about equally frequent by their making."""
+VARIED = 1.0
+"""Lengths of arrays vary where their deviation is more than so many times their mean."""
+SHARED = 3 / 2
+"""Arrays of such lengths divide their weight among their items with so many times the power of others."""
+FEWEST_ARRAYS = 10
+"""So many arrays show what all of a field are like."""
 SCALED = {kind.name for kind in (*TEXTUAL.values(), *NUMERIC.values()) if kind.measures}
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """How long the arrays of a field are."""
+
+    n: int
+    """How many there are."""
+    mean: float
+    deviation: float
 
 
 @dataclass(frozen=True)
@@ -34,6 +50,8 @@ class Signals:
     """How many have the field."""
     distinct: int
     occurrences: int
+    lengths: Lengths | None = None
+    """Of the arrays at the field, if it has any."""
 
 
 def presence(field: Signals, structure: float) -> tuple[float, str]:
@@ -66,7 +84,24 @@ def _most(field: Signals) -> str:
     return f"{field.documents / field.n:.0%} of documents (above {MOST:.0%})".replace("%", " %")
 
 
-RULES: dict[str, Callable[[Signals, float], tuple[float, str]]] = {"structure": presence, "idf": rarity}
+def division(field: Signals, balance: float) -> tuple[float, str]:
+    """Return the power with which arrays divide weight among their items: more where lengths vary much.
+
+    There one long array would else outweigh all that its document has beside it.
+    """
+    lengths = field.lengths
+    if lengths is None or lengths.n < FEWEST_ARRAYS or lengths.deviation <= VARIED * lengths.mean:
+        return balance, ""
+    chosen = min(1.0, balance * SHARED)
+    varied = lengths.deviation / lengths.mean
+    return chosen, f"lengths vary by {varied:.1f} times their mean (above {VARIED:g}) → balance {chosen:.2g}"
+
+
+RULES: dict[str, Callable[[Signals, float], tuple[float, str]]] = {
+    "structure": presence,
+    "idf": rarity,
+    "balance": division,
+}
 """For each setting that a field has of its own, what chooses it, given what the collection has."""
 
 

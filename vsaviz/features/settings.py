@@ -37,12 +37,13 @@ class FeatureSettings:
         What a leaf counts wherever its subtree hangs, against 1 where it lies, for keys that occur at several
         places; less in fields that most documents have. A subtree that moved is then similar.
     balance
-        A container of n children passes n^−balance of its weight to each.
+        A container of n children passes n^−balance of its weight to each. Arrays of a field whose lengths
+        vary much pass n^−3/2·balance.
     field_weights
         Pairs of a field's name and its weight, such as ``("orders[].sku", 0.5)``; they replace the weights
         chosen from the data.
     field_settings
-        Triples of a field's name, "structure" or "idf", and its number, such as
+        Triples of a field's name, "structure", "idf" or "balance", and its number, such as
         ``("orders[].sku", "idf", 0.5)``; they replace what is chosen from the data.
     weights
         "similarity" (rare features count more, those of one document less), or "record" (all in full).

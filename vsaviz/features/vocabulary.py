@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -79,7 +79,7 @@ class Vocabulary:
             return self._features(documents)
 
     def _features(self, documents: Iterable[Any]) -> Features:
-        walked = walk(documents, self.settings.balance)
+        walked = walk(documents, self.settings.balance, _balances(self.fields, self.settings))
         read, moved = self._reading.leaves(walked, as_bags(walked, self.fixed))
         features = self._extracted(read.leaves, moved, read.fields)
         return features.weighed(_switched_off(self.weights))
@@ -198,6 +198,7 @@ def fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary
 
 
 def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary, Features]:
+    documents = documents if isinstance(documents, Sequence) else list(documents)
     leaves = walk(documents, settings.balance)
     n_documents = leaves.n_documents
     if not n_documents:
@@ -206,8 +207,12 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
     fixed, sets = frozenset(named), frozenset(ascending.keys() - named.keys())
     bags = as_bags(leaves, fixed)
     fitted = fit_fields(bags.leaves, settings)
-    table = _settings_by_hand(_with_reasons(fitted.table, ascending | named), settings)
+    with_arrays = {collapsed(one.path[:-1]) for one in leaves.arrays}
+    table = _settings_by_hand(_with_reasons(fitted.table, ascending | named), settings, with_arrays)
     fields = _weights_by_hand(table, settings)
+    if balances := _balances(fields, settings):  # the same leaves, with other weights
+        leaves = walk(documents, settings.balance, balances)
+        bags = as_bags(leaves, fixed)
     reading = _Reading(settings, n_documents, fields, fixed, sets)
     hung = reading.hung(bags)
     codings = fitted.codings | fit_codings(hung[0])
@@ -311,6 +316,11 @@ def _weights(fields: Mapping[Path, Field], settings: FeatureSettings) -> dict[Pa
     }
 
 
+def _balances(fields: Mapping[Path, Field], settings: FeatureSettings) -> dict[Path, float]:
+    """Return the balance of the arrays of each field whose balance is not that of all."""
+    return {path: field.balance for path, field in fields.items() if field.balance != settings.balance}
+
+
 def _with_reasons(table: dict[Path, Field], of_arrays: Mapping[Path, str]) -> dict[Path, Field]:
     """Return the table with what was found of arrays beside their presence."""
     told = {path[:-1]: why for path, why in of_arrays.items()}
@@ -332,9 +342,17 @@ def _weights_by_hand(table: dict[Path, Field], settings: FeatureSettings) -> dic
     return _by_hand(table, "field_weights", given)
 
 
-def _settings_by_hand(table: dict[Path, Field], settings: FeatureSettings) -> dict[Path, Field]:
-    """Return the table with the structure and idf that the user gave instead of what rules chose."""
-    return _by_hand(table, "field_settings", settings.field_settings)
+def _settings_by_hand(
+    table: dict[Path, Field], settings: FeatureSettings, with_arrays: Set[Path]
+) -> dict[Path, Field]:
+    """Return the table with what the user gave for single fields instead of what rules chose."""
+    chosen = _by_hand(table, "field_settings", settings.field_settings)
+    for path, field in table.items():
+        if chosen[path].balance != field.balance and path not in with_arrays:
+            raise ValueError(
+                f"field_settings: field {field.name!r} holds no arrays, whose balance it could be"
+            )
+    return chosen
 
 
 def _by_hand(

@@ -1,11 +1,12 @@
 """Documents → their leaves: every distinct (place, value) once, and how much of each a document holds."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from operator import le
+from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
@@ -13,7 +14,7 @@ from scipy import sparse
 
 from vsaviz.errors import InputError
 from vsaviz.features.constants import EMPTY_ARRAY, EMPTY_OBJECT, FALSE, NULL, PRESENT, TRUE, Constant
-from vsaviz.features.paths import ARRAY, Path, Role, at, key, pointer
+from vsaviz.features.paths import ARRAY, Path, Role, at, collapsed, key, pointer
 from vsaviz.ingest import LIMITS
 
 LONGEST_FIXED = 8
@@ -25,16 +26,32 @@ Leaf = str | int | float | Constant
 class Place:
     """A place that some document has: a node of the tree of all paths."""
 
-    __slots__ = ("above", "arrays", "depth", "items", "keys", "leaves", "role", "shortest", "sorted")
+    __slots__ = (
+        "above",
+        "arrays",
+        "balance",
+        "depth",
+        "held",
+        "items",
+        "keys",
+        "leaves",
+        "role",
+        "shortest",
+        "sorted",
+        "squares",
+    )
 
     def __init__(self, above: Self | None, role: Role | None):
         self.above = above
         self.role = role
         self.depth: int = above.depth + 1 if above else 0
+        self.balance = 0.0
         self.keys: dict[str, Self] = {}
         self.items: list[Self] = []
         self.leaves: dict[Leaf, int] = {}
         self.arrays = 0
+        self.held = 0
+        self.squares = 0
         self.shortest = 0
         self.sorted = 0
 
@@ -57,6 +74,10 @@ class Arrays:
     n: int
     shortest: int
     longest: int
+    held: int
+    """How many items they hold together."""
+    squares: int
+    """The sum of the squares of their lengths."""
     numeric: bool
     """Whether they hold numbers alone."""
     ascending: int
@@ -85,26 +106,30 @@ class Leaves:
         return int(self.shares.shape[0])
 
 
-def walk(documents: Iterable[Any], balance: float = 0.0) -> Leaves:
+def walk(
+    documents: Iterable[Any], balance: float = 0.0, balances: Mapping[Path, float] = MappingProxyType({})
+) -> Leaves:
     """Return the leaves of JSON values, as ``json.loads`` gives them.
 
-    A container of n children passes n^−balance of its weight to each.
+    A container of n children passes n^−balance of its weight to each; ``balances`` gives the balance of the
+    arrays of some fields.
 
     Raises
     ------
     InputError
         If a document is no JSON value, or nested too deeply; the message names document and place.
     """
-    walker = _Walker(balance)
+    walker = _Walker(balance, balances)
     for document in documents:
         walker.take(document)
     return walker.leaves()
 
 
 class _Walker:
-    def __init__(self, balance: float):
+    def __init__(self, balance: float, balances: Mapping[Path, float]):
         self._balance = balance
-        self._divided: dict[int, float] = {}
+        self._balances = balances
+        self._divided: dict[tuple[int, float], float] = {}
         self._root = Place(None, None)
         self._with_arrays: list[Place] = []
         self._values: list[Leaf] = []
@@ -122,7 +147,7 @@ class _Walker:
             kind = type(value)
             children: Iterable[tuple[Place, Any]]
             if kind is dict and value:
-                weight *= self._divide(len(value))
+                weight *= self._divide(len(value), self._balance)
                 keys = place.keys
                 children = [
                     (keys.get(name) or self._enter_key(place, name), child) for name, child in value.items()
@@ -130,10 +155,11 @@ class _Walker:
             elif kind is list and value:
                 if place.role is not None and place.role[0] == "key":
                     self._leaf(PRESENT, place, weight)
-                weight *= self._divide(len(value))
+                items = self._enter_array(place, len(value))
+                weight *= self._divide(len(value), place.balance)
                 if place.sorted >= 0 and len(value) > 1:
                     place.sorted = place.sorted + 1 if _ascends(value) else -1
-                children = zip(self._enter_array(place, len(value)), value, strict=False)
+                children = zip(items, value, strict=False)
             else:
                 self._other(value, place, weight, stack)
                 continue
@@ -164,10 +190,11 @@ class _Walker:
         self._places.append(place)
         return leaf
 
-    def _divide(self, n: int) -> float:
-        if n not in self._divided:
-            self._divided[n] = n**-self._balance
-        return self._divided[n]
+    def _divide(self, n: int, balance: float) -> float:
+        share = self._divided.get((n, balance))
+        if share is None:
+            share = self._divided[n, balance] = n**-balance
+        return share
 
     def _enter_key(self, place: Place, name: Any) -> Place:
         if not isinstance(name, str):
@@ -180,8 +207,13 @@ class _Walker:
         """Return the places of the array's positions, at least n of them."""
         place.shortest = min(place.shortest, n) if place.arrays else n
         place.arrays += 1
+        place.held += n
+        place.squares += n * n
         if place.arrays == 1:
             self._with_arrays.append(place)
+            place.balance = self._balance
+            if self._balances:
+                place.balance = self._balances.get(collapsed(place.path), self._balance)
         while len(place.items) < n:
             place.items.append(self._below(place, at(len(place.items))))
         return place.items
@@ -258,7 +290,16 @@ def _arrays(place: Place) -> Arrays:
         isinstance(value, int | float) for item in few for value in item.leaves
     )
     path = (*place.path, ARRAY)
-    return Arrays(path, place.arrays, place.shortest, len(place.items), numeric, place.sorted)
+    return Arrays(
+        path,
+        place.arrays,
+        place.shortest,
+        len(place.items),
+        place.held,
+        place.squares,
+        numeric,
+        place.sorted,
+    )
 
 
 def _ascends(values: list[Any]) -> bool:

@@ -38,6 +38,7 @@ def fields_table(key: str, fields: list[Field], by_rules: list[Field], shares: d
             "share": [shares.get(field.name, 0.0) for field in shown],
             "structure": [field.structure for field in shown],
             "idf": [field.idf for field in shown],
+            "balance": [field.balance for field in shown],
             "documents": [field.documents for field in shown],
             "distinct": [field.distinct for field in shown],
             "why": [field.why for field in shown],
@@ -46,7 +47,7 @@ def fields_table(key: str, fields: list[Field], by_rules: list[Field], shares: d
         hide_index=True,
         height=320,
         num_rows="fixed",
-        disabled=["field", "kind", "share", "structure", "idf", "documents", "distinct", "why"],
+        disabled=["field", "kind", "share", "structure", "idf", "balance", "documents", "distinct", "why"],
         column_config=_columns(max(shares.values(), default=1.0)),
         on_change=_take,
         args=(widget, key, [by_rules[row] for row in order]),
@@ -85,10 +86,15 @@ def _columns(largest: float) -> dict[str, Any]:
         "idf": st.column_config.NumberColumn(
             width=50, format="%.2f", help="The power with which the rarity of its values counts."
         ),
+        "balance": st.column_config.NumberColumn(
+            width=70,
+            format="%.2f",
+            help="The power of their length with which arrays here divide their weight among their items.",
+        ),
         "documents": st.column_config.NumberColumn(width=90, format="localized"),
         "distinct": st.column_config.NumberColumn(width=80, format="localized", help="Different values."),
         "why": st.column_config.TextColumn(
-            width="large", help="What was measured to choose kind, weight, structure and idf."
+            width="large", help="What was measured to choose kind, weight, structure, idf and balance."
         ),
     }
 
