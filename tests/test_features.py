@@ -362,7 +362,10 @@ def test_an_unknown_field_is_refused_with_near_names(name, near):
         ({"balance": float("nan")}, "balance must be between 0 and 1, got nan"),
         ({"idf": -1}, "idf must be between 0 and 4, got -1"),
         ({"field_settings": (("a", "idf", 5.0),)}, "idf of field 'a' must be between 0 and 4, got 5.0"),
-        ({"field_settings": (("a", "weight", 5.0),)}, "settings of a field are structure, idf, got 'weight'"),
+        (
+            {"field_settings": (("a", "weight", 5.0),)},
+            "settings of a field are structure, idf, balance, got 'weight'",
+        ),
         ({"field_weights": (("a", -1.0),)}, "the weight of field 'a' must be 0 or more, got -1.0"),
         ({"field_weights": (("a", float("inf")),)}, "the weight of field 'a' must be 0 or more, got inf"),
     ],

@@ -79,7 +79,7 @@ class Vocabulary:
             return self._features(documents)
 
     def _features(self, documents: Iterable[Any]) -> Features:
-        walked = walk(documents, self.settings.balance, _balances(self.fields, self.settings))
+        walked = walk(documents, self.settings.balance, _balances(self._chosen, self.settings))
         read, moved = self._reading.leaves(walked, as_bags(walked, self.fixed))
         features = self._extracted(read.leaves, moved, read.fields)
         return features.weighed(_switched_off(self.weights))
@@ -140,11 +140,8 @@ class Vocabulary:
 
     @cached_property
     def _chosen(self) -> Mapping[Path, Field]:
-        """The fields whose presence has a share of its own; for records only those set by hand."""
-        if self.settings.weights == "similarity":
-            return self.fields
-        by_hand = {name for name, _, _ in self.settings.field_settings}
-        return {path: field for path, field in self.fields.items() if field.name in by_hand}
+        """The fields that have settings of their own."""
+        return _with_settings(self.fields, self.settings)
 
     def weigh_columns(self, features: Features, frequencies: NDArray[np.int64] | None = None) -> None:
         """Multiply each column of features, as they were extracted, by its rarity.
@@ -210,7 +207,9 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
     with_arrays = {collapsed(one.path[:-1]) for one in leaves.arrays}
     table = _settings_by_hand(_with_reasons(fitted.table, ascending | named), settings, with_arrays)
     fields = _weights_by_hand(table, settings)
-    if balances := _balances(fields, settings):  # the same leaves, with other weights
+    if balances := _balances(
+        _with_settings(fields, settings), settings
+    ):  # the same leaves, with other weights
         leaves = walk(documents, settings.balance, balances)
         bags = as_bags(leaves, fixed)
     reading = _Reading(settings, n_documents, fields, fixed, sets)
@@ -314,6 +313,14 @@ def _weights(fields: Mapping[Path, Field], settings: FeatureSettings) -> dict[Pa
         for path, field in fields.items()
         if field.weight != 1 and (chosen or field.name in by_hand)
     }
+
+
+def _with_settings(fields: Mapping[Path, Field], settings: FeatureSettings) -> Mapping[Path, Field]:
+    """Return the fields that have settings of their own; for records only those set by hand."""
+    if settings.weights == "similarity":
+        return fields
+    by_hand = {name for name, _, _ in settings.field_settings}
+    return {path: field for path, field in fields.items() if field.name in by_hand}
 
 
 def _balances(fields: Mapping[Path, Field], settings: FeatureSettings) -> dict[Path, float]:
