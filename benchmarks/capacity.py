@@ -2,6 +2,7 @@
 
 python benchmarks/capacity.py               # a quarter of an hour on two cores
 python benchmarks/capacity.py --repeats 1   # quicker and rougher
+python benchmarks/capacity.py --store       # D for each k, for the Lab to draw beside what it measures
 
 The experiments are those of K. Schlegel, P. Neubert and P. Protzel, *A comparison of vector symbolic
 architectures* (2022): an item memory of 1,000 random vectors; (a) bundle k of them and read the k most
@@ -12,6 +13,7 @@ accuracy rises slowly with D (as with ``bsdc-s``, whose roles collide) chance de
 """
 
 import argparse
+import json
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -23,16 +25,12 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from vsaviz import schemes
-from vsaviz.schemes import Scheme
-from vsaviz.schemes.base import Native
-from vsaviz.schemes.keyed import Floats
+from vsaviz.lab.capacity.bundles import ACCURATE, Run
+from vsaviz.lab.capacity.published import PUBLISHED, PUBLISHED_AT, PUBLISHED_SIMILARITY, STORED, line_at
 
 GRID = tuple(n**2 for n in range(4, 41))
-ITEMS = 1_000
-ACCURATE = 0.99
 MOST = 40
 """The largest k."""
-READ_AT = 15
 PATIENCE = 4
 """A D at which so many k have failed is not tried on larger ones."""
 RUNS = 30
@@ -41,28 +39,6 @@ DENSE_RUNS, DENSE_MOST = 5, 20
 """Runs, and the largest k, for schemes that make a dense matrix for each role."""
 SIMILARITY_D = 1024
 DEPTHS = (1, 5)
-
-# From the result files that the authors publish: D for 15 items, and for 15 pairs.
-PUBLISHED = {
-    "map-b": (793, 780),
-    "map-c": (637, 622),
-    "map-i": (473, 493),
-    "hrr": (514, 515),
-    "fhrr": (333, 340),
-    "vtb": (503, 549),
-    "bsc": (752, 749),
-    "bsdc-s": (324, 565),
-    "bsdc-seg": (327, 408),
-    "mbat": (478, 568),
-    "mbat-haar": (478, 568),
-}
-# The similarity of a filler that was bound with one role, and with five, and unbound again.
-PUBLISHED_SIMILARITY = {
-    **dict.fromkeys(PUBLISHED, (1.0, 1.0)),
-    "hrr": (0.71, 0.21),
-    "vtb": (0.71, 0.41),
-    "map-c": (0.74, 0.22),
-}
 
 
 @dataclass(frozen=True)
@@ -79,50 +55,13 @@ class Found:
     runs: int
 
 
-@dataclass(frozen=True)
-class Run:
-    """One item memory."""
-
-    scheme: Scheme
-    items: Native
-    rows: Floats
-    chance: np.random.Generator
-
-    @classmethod
-    def drawn(cls, name: str, dimensions: int, seed: int) -> "Run":
-        """Return a memory of new vectors at the possible D nearest to the given one."""
-        kind = schemes.scheme_type(name)
-        near = min(kind.dimensions_near(dimensions), key=lambda possible: abs(possible - dimensions))
-        scheme = kind(near, seed)
-        items = scheme.atoms([("item", number) for number in range(ITEMS)])
-        return cls(scheme, items, scheme.embed(items), np.random.default_rng(seed))
-
-    def bundled(self, vectors: Native) -> Native:
-        """Return the bundle of some vectors; sparse bits are not thinned, as there are few of them."""
-        together = getattr(self.scheme, "disjunction", self.scheme.bundle)
-        bundle: Native = together(vectors)[None]
-        return bundle
-
-    def read_items(self, k: int) -> float:
-        """Return the share of k bundled items that are among the k most similar ones."""
-        chosen = self.chance.choice(ITEMS, k, replace=False)
-        similarities = (self.scheme.embed(self.bundled(self.items[chosen])) @ self.rows.T)[0]
-        best = np.argpartition(similarities, -k)[-k:]
-        return len(np.intersect1d(best, chosen)) / k
-
-    def read_pairs(self, k: int) -> float:
-        """Return the share of k fillers that come first once their role is unbound."""
-        chosen = self.chance.choice(ITEMS, k, replace=False)
-        roles = [("role", number) for number in self.chance.choice(ITEMS, k, replace=False).tolist()]
-        fillers = self.items[chosen]
-        pairs = np.concatenate([self.scheme.bind(role, fillers[[place]]) for place, role in enumerate(roles)])
-        bundle = self.bundled(pairs)
-        found = np.concatenate([self.scheme.unbind(role, bundle) for role in roles])
-        return float(np.mean((self.scheme.embed(found) @ self.rows.T).argmax(axis=1) == chosen))
-
-
 def dimension_for(name: str, experiment: str, seeds: range, most: int) -> float:
     """Return D for k = 15, read off a straight line through the first accurate D of each k."""
+    return line_at(reached_for(name, experiment, seeds, most), PUBLISHED_AT)
+
+
+def reached_for(name: str, experiment: str, seeds: range, most: int) -> dict[int, int]:
+    """Return for each k the first D whose bundles are read back with a mean accuracy of 0.99."""
     reached: dict[int, int] = {}
     for D in GRID:
         memories = [Run.drawn(name, D, seed) for seed in seeds]
@@ -134,8 +73,7 @@ def dimension_for(name: str, experiment: str, seeds: range, most: int) -> float:
                 break
         if len(reached) == most - 1:
             break
-    slope, start = np.polyfit(list(reached), list(reached.values()), 1)
-    return float(start + slope * READ_AT)
+    return reached
 
 
 def similarity_after(name: str, depth: int, runs: int) -> float:
@@ -167,6 +105,22 @@ def measure(name: str, runs: int, repeats: int) -> Found:
             similarities=tuple(similarity_after(name, depth, runs) for depth in DEPTHS),
             runs=runs,
         )
+
+
+def curves(name: str, runs: int) -> dict[str, dict[int, int]]:
+    """Return for items and for pairs the first accurate D of each k."""
+    with threadpool_limits(1):
+        return {
+            reading: reached_for(name, f"read_{reading}", range(runs), MOST) for reading in ("items", "pairs")
+        }
+
+
+def store(names: list[str], runs: int) -> None:
+    """Measure the curves of schemes that make no dense matrix for each role, and keep them for the Lab."""
+    quick = [name for name in names if schemes.scheme_type(name).largest is None]
+    with ProcessPoolExecutor(os.cpu_count()) as workers:
+        found = dict(zip(quick, workers.map(partial(curves, runs=runs), quick), strict=True))
+    STORED.write_text(json.dumps({"runs": runs, "curves": found}) + "\n", "utf-8")
 
 
 def report(results: list[Found]) -> Iterator[str]:
@@ -205,7 +159,13 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=RUNS)
     parser.add_argument("--schemes", nargs="*", default=schemes.names(), choices=schemes.names())
     parser.add_argument("--repeats", type=int, default=REPEATS)
+    parser.add_argument(
+        "--store", action="store_true", help="keep D for each k for the Lab, and print nothing"
+    )
     options = parser.parse_args()
+    if options.store:
+        store(options.schemes, options.runs)
+        return
     work = partial(measure, runs=options.runs, repeats=options.repeats)
     with ProcessPoolExecutor(os.cpu_count()) as workers:
         results = list(workers.map(work, options.schemes))

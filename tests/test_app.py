@@ -460,7 +460,7 @@ def test_what_is_edited_becomes_a_weight(cells, weights):
         from vsaviz.ui.weighing import _take, chosen
 
         st.session_state["table"] = {"edited_rows": {0: st.session_state["cells"]}}
-        _take("table", "documents", [Field("kind", "text", 1, 1, 1.0, 0.15, 0.8, "")])
+        _take("table", "documents", [Field("kind", "text", 1, 1, 1.0, 0.15, 0.8, 0.33, "")])
         st.session_state["found"] = chosen("documents")
 
     at = AppTest.from_function(page)

@@ -38,6 +38,9 @@ def choose_data() -> Loaded | None:
     names = shipped.names()
     given = [GIVEN] if os.environ.get(shipped.GIVEN_FILE) else []
     options = [*given, *names, UPLOADED, PASTED]
+    asked = st.query_params.get("collection")  # a link names a shipped one
+    if asked in names and "collection" not in st.session_state:
+        st.session_state["collection"] = asked
     collection = st.selectbox(
         "Collection",
         options,

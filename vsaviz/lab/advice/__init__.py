@@ -1,0 +1,1 @@
+"""Which dimension is enough: told from features and theory, before any vector is computed."""

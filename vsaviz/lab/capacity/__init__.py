@@ -1,0 +1,1 @@
+"""How much a bundle holds: items, pairs and sets, measured beside theory and published figures."""

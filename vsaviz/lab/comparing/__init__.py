@@ -1,0 +1,1 @@
+"""Encodings of the same documents beside each other and beside the exact kernel."""

@@ -1,0 +1,1 @@
+"""Products of unknown factors, taken apart by resonator networks."""

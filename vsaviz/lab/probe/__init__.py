@@ -1,0 +1,1 @@
+"""Which fields the vectors of another model know."""

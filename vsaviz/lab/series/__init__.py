@@ -1,0 +1,1 @@
+"""Numeric series: graded positions between a bag and a plain sequence."""
