@@ -5,7 +5,10 @@ from vsaviz.ui.shell import Page, serve
 PAGES = (
     Page("Explore", "explore.py"),
     Page("Encodings", "encodings.py"),
+    Page("Compare", "compare.py"),
     Page("Ask", "ask.py"),
+    Page("Lab", "lab.py"),
+    Page("Tour", "tour.py"),
 )
 
 serve(PAGES)

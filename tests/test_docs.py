@@ -45,6 +45,19 @@ def test_the_examples_for_searching_run_and_find_what_they_say(monkeypatch):
     assert {hit.document["patient"]["sex"] for hit in names["others"]} == {names["asked"]}
 
 
+def test_the_examples_for_comparing_run_and_show_noise_that_falls_with_the_dimension(monkeypatch):
+    names = run("docs/comparing.md", monkeypatch)
+    off = {(one.scheme, one.dimensions): one.deviation for one in names["found"].measured}
+    assert off["mbat", 1024] < 0.7 * off["mbat", 256]
+    assert 16 <= names["needed"].dimensions <= 8192
+
+
+def test_the_example_for_the_lab_runs_and_shows_the_claim(monkeypatch):
+    names = run("docs/lab.md", monkeypatch)
+    assert names["gaussian"].spread > 0.1
+    assert names["orthogonal"].departure < 1e-4
+
+
 @pytest.mark.parametrize(
     "page", sorted(str(p.relative_to(ROOT)) for p in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 )

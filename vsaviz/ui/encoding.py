@@ -1,9 +1,10 @@
 """The sidebar's lower half: how documents become vectors."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from vsaviz import schemes
 from vsaviz.features import FeatureSettings
@@ -35,6 +36,8 @@ class Choice:
 
     first: Encoding
     second: Encoding | None
+    beside: DeltaGenerator = field(repr=False, compare=False)
+    """Where something can be said of the dimensions, below their slider."""
 
 
 def choose_encoding(field_weights: Mapping[str, float]) -> Choice:
@@ -54,27 +57,31 @@ def choose_encoding(field_weights: Mapping[str, float]) -> Choice:
         help="A second scheme: two maps of the same documents side by side.",
     )
     caption(in_words(schemes.scheme_type(scheme)))
-    possible = _sizes(scheme)
+    possible = sizes(scheme)
     # Another scheme may not have the chosen D: take the nearest that it has.
-    chosen = st.session_state.setdefault("dimensions", DEFAULT_SIZE)
-    if chosen not in possible:
-        st.session_state["dimensions"] = min(possible, key=lambda size: abs(size - chosen))
+    chosen = st.session_state.get("dimensions", DEFAULT_SIZE)
+    nearest = min(possible, key=lambda size: abs(size - chosen))
+    if chosen != nearest:
+        st.session_state["dimensions"] = nearest
     dimensions = st.select_slider(
         "Dimensions",
         possible,
+        value=nearest,  # what a page shows that was left before it had begun
         key="dimensions",
         help="D, the length of a vector. More is closer to the exact similarity, and costs time and memory.",
     )
+    beside = st.container()
     seed, features = _more()
     features = replace(features, field_weights=tuple(sorted(field_weights.items())))
     first = Encoding(scheme, int(dimensions), seed, features)
     if second == NONE:
-        return Choice(first, None)
+        return Choice(first, None, beside)
     near = schemes.scheme_type(second).dimensions_near(first.dimensions)[0]
-    return Choice(first, Encoding(second, near, seed, features))
+    return Choice(first, Encoding(second, near, seed, features), beside)
 
 
-def _sizes(scheme: str) -> list[int]:
+def sizes(scheme: str) -> list[int]:
+    """Return the dimensions that the slider offers for a scheme."""
     kind = schemes.scheme_type(scheme)
     return sorted({near for size in SIZES for near in kind.dimensions_near(size)})
 

@@ -13,10 +13,12 @@ from vsaviz import features, labels, schemes
 from vsaviz.encoding import encode
 from vsaviz.errors import InputError
 from vsaviz.features import Features, Vocabulary
+from vsaviz.lab.advice.thought import Collection
 from vsaviz.neighbors import nearest
 from vsaviz.project import Projection, projection
 from vsaviz.schemes.keyed import Floats
 from vsaviz.ui import weighing
+from vsaviz.ui.advice import show_advice, took
 from vsaviz.ui.data import Loaded, choose_data
 from vsaviz.ui.encoding import Choice, Encoding, choose_encoding
 from vsaviz.ui.memory import known, remembered
@@ -111,6 +113,7 @@ def _view(loaded: Loaded, choice: Choice, slot: DeltaGenerator) -> View:
             (loaded.key, settings),
             lambda: by_rules.weighing(unweighed, dict(settings.field_weights)),
         )
+    show_advice(choice.beside, loaded.key, Collection(vocabulary, extracted, loaded.documents), choice.first)
     vectors = _encoded(loaded, choice.first, extracted, slot)
     ids, titles = remembered(
         "labels",
@@ -133,6 +136,9 @@ def _encoded(loaded: Loaded, encoding: Encoding, extracted: Features, slot: Delt
     def make() -> Floats:
         scheme = schemes.create(encoding.scheme, encoding.dimensions, encoding.seed)
         with working(slot, f"Encoding with {encoding.scheme}") as report:
-            return encode(extracted, scheme, report)
+            start = time.perf_counter()
+            vectors = encode(extracted, scheme, report)
+        took(loaded.key, encoding, time.perf_counter() - start)
+        return vectors
 
     return remembered("vectors", (loaded.key, encoding), make)
