@@ -105,6 +105,11 @@ def shoot(page: Page, address: str, scheme: str) -> None:
     page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
     settled(page)
     page.screenshot(path=IMAGES / f"ask{ending}.png")
+    for name, chart in (("compare", "compare_maps"), ("lab", "stability"), ("tour", "tour")):
+        page.goto(f"{address}/{name}")
+        page.wait_for_selector(f'[class*="st-key-{chart}"] .js-plotly-plot .main-svg', timeout=120_000)
+        settled(page)
+        page.screenshot(path=IMAGES / f"{name}{ending}.png")
 
 
 def main() -> None:
