@@ -20,7 +20,8 @@ def main() -> None:
         st.html(
             f'<h1 class="vz-tour-title">{escape(step.title)}</h1><p class="vz-tour">{escape(step.idea)}</p>'
         )
-        chosen = step.control(of)
+        with st.container(key="tour_control"):  # however much a step has of it, the sentence has one place
+            chosen = step.control(of)
         said = st.empty()
     with right, st.container(key="tour_picture"):
         sentence = step.draw(of, chosen)

@@ -18,6 +18,7 @@ def show() -> None:
         default=next(iter(VIEWS)),
         required=True,
         key="capacity_view",
+        persist_state="session",
         help="Items: the members of a bundle. Pairs: fillers, each bound with a role. Sets: is this one a "
         "member, and how many are shared. Cut bundles: what is lost where sums are cut to signs or phases.",
     )

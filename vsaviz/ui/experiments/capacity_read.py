@@ -56,6 +56,7 @@ def _chosen(reading: str) -> Asked:
         default=list(START.schemes),
         max_selections=MOST_SCHEMES,
         key="capacity_schemes",
+        persist_state="session",
         help="How vectors are bundled and bound. Those with a dense matrix for each role are too slow here.",
     )
     D = middle.segmented_control(
@@ -65,6 +66,7 @@ def _chosen(reading: str) -> Asked:
         required=True,
         format_func=lambda D: f"{D:,}",
         key="capacity_dimensions",
+        persist_state="session",
         help="The length of the vectors. Twice as many hold about twice as much.",
     )
     n_items = right.segmented_control(
@@ -74,6 +76,7 @@ def _chosen(reading: str) -> Asked:
         required=True,
         format_func=lambda n: f"{n:,}",
         key="capacity_memory",
+        persist_state="session",
         help="Among how many vectors each is to be found. The stored figures have 1,000.",
     )
     return Asked(tuple(names), reading, D or START.dimensions, n_items or START.n_items)

@@ -24,6 +24,7 @@ def show_sets() -> None:
         default=START.k,
         required=True,
         key="capacity_set_size",
+        persist_state="session",
         help="More items need more dimensions, in proportion: 31 break what few dimensions hold.",
     )
     settings = SetSettings(k or START.k, shared=(k or START.k) // 3)

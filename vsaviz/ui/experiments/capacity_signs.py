@@ -23,7 +23,12 @@ def show_signs() -> None:
     possible = [name for name in schemes.names() if schemes.scheme_type(name).largest is None]
     left, right = st.columns([4, 3], vertical_alignment="bottom")
     names = left.multiselect(
-        "Schemes", possible, list(START[0]), max_selections=MOST_SCHEMES, key="capacity_sign_schemes"
+        "Schemes",
+        possible,
+        list(START[0]),
+        max_selections=MOST_SCHEMES,
+        key="capacity_sign_schemes",
+        persist_state="session",
     )
     D = right.segmented_control(
         "D",
@@ -32,6 +37,7 @@ def show_signs() -> None:
         required=True,
         format_func=lambda D: f"{D:,}",
         key="capacity_sign_dimensions",
+        persist_state="session",
         help="The smaller, the wider points scatter about their line, as 1/√D.",
     )
     if not names:

@@ -23,10 +23,16 @@ def chosen_problem() -> Problem:
         default=START.family,
         required=True,
         key="factoring_family",
+        persist_state="session",
         help="MAP: signs, multiplied. HRR: unitary vectors, convolved. FHRR: phases, added.",
     )
     factors = second.segmented_control(
-        "Factors", list(SIZES), default=START.factors, required=True, key="factoring_factors"
+        "Factors",
+        list(SIZES),
+        default=START.factors,
+        required=True,
+        key="factoring_factors",
+        persist_state="session",
     )
     D = third.segmented_control(
         "D",
@@ -34,6 +40,7 @@ def chosen_problem() -> Problem:
         default=START.dimensions,
         required=True,
         key="factoring_dimensions",
+        persist_state="session",
         help="The smaller, the more chance similarities drown the right one.",
     )
     turn = fourth.segmented_control(
@@ -42,6 +49,7 @@ def chosen_problem() -> Problem:
         default=TOGETHER,
         required=True,
         key="factoring_turn",
+        persist_state="session",
         help="All at once, from one state, or each from the newest guesses of the others.",
     )
     left, right = st.columns(2)
@@ -50,11 +58,17 @@ def chosen_problem() -> Problem:
         SHARPNESS,
         START.sharpness,
         key="factoring_sharpness",
+        persist_state="session",
         help="How sharply attention chooses. Noise is the deviation of chance similarities, 1/√D, for phases "
         "1/√2D. Small: all vectors of the codebook stay mixed. Large: the first guess wins, right or wrong.",
     )
     steps = right.select_slider(
-        "Steps allowed", STEPS, START.steps, key="factoring_limit", help="More take longer, and find more."
+        "Steps allowed",
+        STEPS,
+        START.steps,
+        key="factoring_limit",
+        persist_state="session",
+        help="More take longer, and find more.",
     )
     return Problem(
         family=family or START.family,
