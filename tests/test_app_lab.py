@@ -64,7 +64,7 @@ def reading(at):
 # The page
 
 
-def test_the_experiments_are_those_of_the_issue_in_its_order():
+def test_the_experiments_stand_in_their_order():
     names = ["stability", "order", "softness", "capacity", "factoring", "time", "probe"]
     assert list(EXPERIMENTS) == names
     assert [experiment.name for experiment in EXPERIMENTS.values()] == names
@@ -102,6 +102,14 @@ def test_the_lab_opens_on_the_first_experiment_and_the_choice_is_kept_on_the_way
     at.switch_page(LAB).run()
     assert titles(healthy(at))[0] == "Time"
     assert at.query_params["experiment"] == "time"
+
+
+def test_a_click_counts_more_than_an_address_that_comes_late():
+    at = lab("softness")
+    at.query_params["experiment"] = "stability"  # what the browser had before
+    at.button_group(key="experiment").set_value("order").run()
+    assert titles(healthy(at))[0] == EXPERIMENTS["order"].title
+    assert at.query_params["experiment"] == "order"
 
 
 def test_an_address_opens_its_experiment():

@@ -1,8 +1,7 @@
 """What is learnt from a collection, and the weights of features that follow from it."""
 
 import gc
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,26 +13,29 @@ from scipy import sparse
 
 from vsaviz.errors import InputError
 from vsaviz.features.atoms import Weights
+from vsaviz.features.choices import (
+    balances_of,
+    settings_by_hand,
+    switched_off,
+    weights_by_hand,
+    weights_of,
+    with_reasons,
+    with_settings,
+)
 from vsaviz.features.constants import PRESENT
 from vsaviz.features.extract import extract, spoken_texts
 from vsaviz.features.fields import Codings, Field, fit_codings, fit_fields
+from vsaviz.features.fitted_reading import Reading
 from vsaviz.features.kept import Kept, kept_atoms, with_sizes
 from vsaviz.features.matrices import Features
 from vsaviz.features.meanings import SPREAD, Meanings, fit_meanings
-from vsaviz.features.near import near_names
-from vsaviz.features.paths import ITEM, Path, collapsed, elsewhere
+from vsaviz.features.paths import Path, collapsed
 from vsaviz.features.readings import (
-    ARRAYS,
-    Bags,
-    Hung,
-    Read,
     as_bags,
     fixed_arrays,
-    hung_anywhere,
-    read_softly,
     sorted_arrays,
 )
-from vsaviz.features.rules import EVIDENCE, joined
+from vsaviz.features.rules import EVIDENCE
 from vsaviz.features.settings import FeatureSettings
 from vsaviz.features.walk import Leaf, Leaves, walk
 
@@ -79,20 +81,20 @@ class Vocabulary:
             return self._features(documents)
 
     def _features(self, documents: Iterable[Any]) -> Features:
-        walked = walk(documents, self.settings.balance, _balances(self._chosen, self.settings))
+        walked = walk(documents, self.settings.balance, balances_of(self._chosen, self.settings))
         read, moved = self._reading.leaves(walked, as_bags(walked, self.fixed))
         features = self._extracted(read.leaves, moved, read.fields)
-        return features.weighed(_switched_off(self.weights))
+        return features.weighed(switched_off(self.weights))
 
     @cached_property
-    def _reading(self) -> "_Reading":
+    def _reading(self) -> Reading:
         """How documents are read; which keys may have moved is worked out once."""
-        return _Reading(self.settings, self.n_documents, self.fields, self.fixed, self.sets)
+        return Reading(self.settings, self.n_documents, self.fields, self.fixed, self.sets)
 
     @property
     def weights(self) -> dict[Path, float]:
         """The weight of each field whose weight is not 1; for records only those set by hand."""
-        return _weights(self.fields, self.settings)
+        return weights_of(self.fields, self.settings)
 
     def weighing(
         self, features: Features, field_weights: Mapping[str, float]
@@ -110,7 +112,7 @@ class Vocabulary:
         if self.settings.field_weights:
             raise ValueError("weights have been set by hand here already; start from those chosen by rules")
         settings = replace(self.settings, field_weights=tuple(sorted(field_weights.items())))
-        other = replace(self, settings=settings, fields=_weights_by_hand(self.fields, settings))
+        other = replace(self, settings=settings, fields=weights_by_hand(self.fields, settings))
         before, after = self.weights, other.weights
         ratios = {path: after.get(path, 1.0) / before.get(path, 1.0) for path in self.fields}
         weighed = features.weighed(ratios)
@@ -141,7 +143,7 @@ class Vocabulary:
     @cached_property
     def _chosen(self) -> Mapping[Path, Field]:
         """The fields that have settings of their own."""
-        return _with_settings(self.fields, self.settings)
+        return with_settings(self.fields, self.settings)
 
     def weigh_columns(self, features: Features, frequencies: NDArray[np.int64] | None = None) -> None:
         """Multiply each column of features, as they were extracted, by its rarity.
@@ -205,14 +207,13 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
     bags = as_bags(leaves, fixed)
     fitted = fit_fields(bags.leaves, settings)
     with_arrays = {collapsed(one.path[:-1]) for one in leaves.arrays}
-    table = _settings_by_hand(_with_reasons(fitted.table, ascending | named), settings, with_arrays)
-    fields = _weights_by_hand(table, settings)
-    if balances := _balances(
-        _with_settings(fields, settings), settings
-    ):  # the same leaves, with other weights
+    table = settings_by_hand(with_reasons(fitted.table, ascending | named), settings, with_arrays)
+    fields = weights_by_hand(table, settings)
+    balances = balances_of(with_settings(fields, settings), settings)
+    if balances:  # the same leaves, with other weights
         leaves = walk(documents, settings.balance, balances)
         bags = as_bags(leaves, fixed)
-    reading = _Reading(settings, n_documents, fields, fixed, sets)
+    reading = Reading(settings, n_documents, fields, fixed, sets)
     hung = reading.hung(bags)
     codings = fitted.codings | fit_codings(hung[0])
     meanings = None
@@ -238,7 +239,7 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
         frequencies=frequencies[order],
     )
     vocabulary.weigh_columns(features, frequencies)
-    features = features.weighed(_switched_off(vocabulary.weights))
+    features = features.weighed(switched_off(vocabulary.weights))
     return replace(vocabulary, kept=with_sizes(vocabulary.kept, features)), features
 
 
@@ -255,126 +256,6 @@ def _without_collection() -> Iterator[None]:
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
-
-
-@dataclass(frozen=True)
-class _Reading:
-    """How the leaves of documents are read, once the fields are known."""
-
-    settings: FeatureSettings
-    n_documents: int
-    fields: Mapping[Path, Field]
-    fixed: frozenset[Path]
-    sets: frozenset[Path]
-
-    def leaves(self, walked: Leaves, bags: Bags, hung: Hung | None = None) -> tuple[Read, sparse.csr_array]:
-        """Return the leaves of all readings, and which of them are others hung anywhere.
-
-        ``hung`` are the leaves of the bags' subtrees wherever they hang, if they are known.
-        """
-        read = read_softly(walked, bags, self.settings.arrays, self.sets)
-        weights = _weights(self.fields, self.settings)
-        # What is switched off is still counted: how rare a feature is does not hang on weights.
-        by_path = np.array([weights.get(field, 1.0) or 1.0 for field in read.fields], dtype=np.float32)
-        read = read.weighed(by_path)
-        if hung is None or not ARRAYS[self.settings.arrays].bag:
-            hung = self.hung(read)
-        return read.with_hung(*hung)
-
-    def hung(self, read: Read) -> Hung:
-        """Return the leaves of subtrees wherever they hang, and what they have of the others."""
-        return hung_anywhere(read, self._elsewhere)
-
-    def _elsewhere(self, path: Path, field: Path) -> tuple[Path, float]:
-        """Return the path of a subtree wherever it hangs, and its share beside 1 where it lies."""
-        bag = ARRAYS[self.settings.arrays].bag
-        if self.settings.weights == "record" or (bag and field != path):
-            return path, 0.0  # where there are bags, they stand for the items
-        subtree = elsewhere(field)
-        if subtree not in self._repeated:
-            return path, 0.0
-        known = self.fields.get(field)
-        everywhere = known.documents / (self.n_documents + 1) if known else 0.0
-        of_leaf = bag if bag and ITEM in field else 1.0
-        return subtree, self.settings.elsewhere * (1.0 - everywhere) / of_leaf
-
-    @cached_property
-    def _repeated(self) -> set[Path]:
-        """Keys, with what lies below them, that occur at several places: such subtrees may have moved."""
-        return {subtree for subtree, n in Counter(map(elsewhere, self.fields)).items() if n > 1}
-
-
-def _weights(fields: Mapping[Path, Field], settings: FeatureSettings) -> dict[Path, float]:
-    """Return the weight of each field whose weight is not 1; for records only those set by hand."""
-    by_hand = dict(settings.field_weights)
-    chosen = settings.weights == "similarity"
-    return {
-        path: field.weight
-        for path, field in fields.items()
-        if field.weight != 1 and (chosen or field.name in by_hand)
-    }
-
-
-def _with_settings(fields: Mapping[Path, Field], settings: FeatureSettings) -> Mapping[Path, Field]:
-    """Return the fields that have settings of their own; for records only those set by hand."""
-    if settings.weights == "similarity":
-        return fields
-    by_hand = {name for name, _, _ in settings.field_settings}
-    return {path: field for path, field in fields.items() if field.name in by_hand}
-
-
-def _balances(fields: Mapping[Path, Field], settings: FeatureSettings) -> dict[Path, float]:
-    """Return the balance of the arrays of each field whose balance is not that of all."""
-    return {path: field.balance for path, field in fields.items() if field.balance != settings.balance}
-
-
-def _with_reasons(table: dict[Path, Field], of_arrays: Mapping[Path, str]) -> dict[Path, Field]:
-    """Return the table with what was found of arrays beside their presence."""
-    told = {path[:-1]: why for path, why in of_arrays.items()}
-    with_why = {
-        path: replace(table[path], why=joined(why, table[path].why))
-        for path, why in told.items()
-        if path in table
-    }
-    return table | with_why
-
-
-def _switched_off(weights: Mapping[Path, float]) -> dict[Path, float]:
-    return {path: weight for path, weight in weights.items() if not weight}
-
-
-def _weights_by_hand(table: dict[Path, Field], settings: FeatureSettings) -> dict[Path, Field]:
-    """Return the table with the weights that the user gave instead of those chosen from the data."""
-    given = ((name, "weight", weight) for name, weight in settings.field_weights)
-    return _by_hand(table, "field_weights", given)
-
-
-def _settings_by_hand(
-    table: dict[Path, Field], settings: FeatureSettings, with_arrays: Set[Path]
-) -> dict[Path, Field]:
-    """Return the table with what the user gave for single fields instead of what rules chose."""
-    chosen = _by_hand(table, "field_settings", settings.field_settings)
-    for path, field in table.items():
-        if chosen[path].balance != field.balance and path not in with_arrays:
-            raise ValueError(
-                f"field_settings: field {field.name!r} holds no arrays, whose balance it could be"
-            )
-    return chosen
-
-
-def _by_hand(
-    table: dict[Path, Field], parameter: str, given: Iterable[tuple[str, str, float]]
-) -> dict[Path, Field]:
-    by_name = {field.name: path for path, field in table.items()}
-    chosen = dict(table)
-    for name, column, number in given:
-        if name not in by_name:
-            near = near_names(name, by_name)
-            raise ValueError(f"{parameter}: no field {name!r} in these documents; near: {near}")
-        field = chosen[by_name[name]]
-        changed: dict[str, Any] = {column: float(number), "why": joined(field.why, f"{column} set by hand")}
-        chosen[by_name[name]] = replace(field, **changed)
-    return chosen
 
 
 def _document_frequencies(features: Features) -> NDArray[np.int64]:

@@ -22,6 +22,7 @@ def main() -> None:
         required=True,
         label_visibility="collapsed",
         persist_state="session",
+        on_change=_address_is_known,
     )
     name = chosen or names[0]
     st.query_params[CHOSEN] = st.session_state[WRITTEN] = name
@@ -33,6 +34,11 @@ def _read_address(names: list[str]) -> None:
     asked = st.query_params.get(CHOSEN)
     if asked in names and asked != st.session_state.get(WRITTEN):
         st.session_state[CHOSEN] = asked
+
+
+def _address_is_known() -> None:
+    """Let a click count more than an address that the browser has not brought up to date yet."""
+    st.session_state[WRITTEN] = st.query_params.get(CHOSEN)
 
 
 def _show(experiment: Experiment) -> None:
