@@ -1,12 +1,11 @@
 """Lists of documents: each drives the selection and follows it."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from vsaviz.jsontext import short
 from vsaviz.ui import selection
+from vsaviz.ui.exploring.shown import Shown
 from vsaviz.ui.parts import literal
 from vsaviz.ui.view import View
 from vsaviz.ui.why import ask_why, is_costly, known_reasons, why_html
@@ -59,15 +58,15 @@ def _reason(view: View, pair: tuple[int, int], rank: int) -> dict[int, DeltaGene
     return {} if is_costly(view) and not asked else {pair[1]: place}
 
 
-def documents_table(view: View, colors: Sequence[object], color_name: str) -> None:
+def documents_table(view: View, shown: Shown) -> None:
     """Show the selected documents, or all of them; a click chooses one."""
     chosen = selection.current(view.loaded.key)
     rows = (list(chosen.rows) or list(range(len(view.documents))))[:SHOWN_AT_MOST]
     table = {"document": [view.ids[row] for row in rows]}
     if any(view.titles):
         table["about"] = [view.titles[row] for row in rows]
-    if color_name:
-        table[color_name] = [short(colors[row]) for row in rows]
+    if shown.color_name:
+        table[shown.color_name] = [short(shown.colors[row]) for row in rows]
     marked = [rows.index(chosen.focus)] if chosen.focus in rows else []
     key = f"documents {view.loaded.key} {chosen.turn}"
     with st.container(key="documents"):
