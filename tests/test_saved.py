@@ -59,7 +59,7 @@ def test_a_file_is_json_with_a_version_and_without_documents(documents, tmp_path
     for name, read in (("a.json", lambda data: data), ("a.json.gz", gzip.decompress)):
         vectorizer.save(tmp_path / name)
         content = json.loads(read((tmp_path / name).read_bytes()))
-        assert (content["format"], content["version"]) == ("vsaviz encoder", 4)
+        assert (content["format"], content["version"]) == ("vsaviz encoder", 5)
     assert "bird 0" in (tmp_path / "a.json").read_text()  # the values of fields are there,
     bare = JSONVectorizer(dimensions=64, keep_values=False).fit(documents)
     bare.save(tmp_path / "bare.json")
@@ -139,7 +139,7 @@ def change(content, place, value):
             ],
             "/kept/0/values/0: must be a leaf",
         ),
-        ("version", 1, "has version 1 of the format, and this vsaviz reads 4"),
+        ("version", 1, "has version 1 of the format, and this vsaviz reads 5"),
         ("version", None, "has version None"),
         ("settings", [], "at /settings: must be of type dict"),
         ("settings/scheme", "mbatt", "at /settings: unknown scheme 'mbatt'"),

@@ -18,12 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from vsaviz.atom_rows import AtomRows
 from vsaviz.features import Features
 from vsaviz.features.matrices import Factors
+from vsaviz.moved_rows import MovedRows
 from vsaviz.schemes import Scheme
 from vsaviz.schemes.keyed import Floats
-from vsaviz.trie import Trie
+from vsaviz.schemes.moving import MovingScheme
+from vsaviz.stepped_rows import Ints, Rows, SteppedRows
 
 BLOCK_BYTES = 48 << 20
 """What one block of sums, one of bound rows and one of atoms may each take."""
@@ -37,12 +38,7 @@ SHARED = 1 / 32
 EXACT_BELOW = 2**24
 """Sums of whole numbers are exact in float32 as long as they stay below this."""
 
-DEEP = 64
-"""Steps from which on schemes whose binding changes lengths are summed in float64."""
-
 Progress = Callable[[float], None]
-Rows = NDArray[Any]
-Ints = NDArray[np.int64]
 
 
 def encode(features: Features, scheme: Scheme, progress: Progress | None = None) -> Floats:
@@ -77,23 +73,22 @@ def sums(features: Features, scheme: Scheme) -> Rows:
 @contextmanager
 def _encoder(features: Features, scheme: Scheme) -> Iterator["_Encoder"]:
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        trie = Trie(features.paths, np.union1d(features.leaf_path, features.feature_path))
-        # Lengths that drift at every step leave the range of float32 in very deep documents.
-        drifts = not scheme.isometric and trie.depth > DEEP
-        exact = not scheme.whole or features.largest_sum < EXACT_BELOW
-        dtype = np.float32 if exact and not drifts else np.float64
-        atoms = AtomRows(scheme, features.atoms, features.atom_uses(), dtype, threads)
-        yield _Encoder(scheme, dtype, drifts, atoms, trie, threads)
+        if isinstance(scheme, MovingScheme):
+            yield _Encoder(scheme, MovedRows(features, scheme), threads)
+        else:
+            exact = not scheme.whole or features.largest_sum < EXACT_BELOW
+            yield _Encoder(scheme, SteppedRows(features, scheme, exact, threads), threads)
 
 
 @dataclass(frozen=True)
 class _Encoder:
     scheme: Scheme
-    dtype: type[np.floating[Any]]
-    drifts: bool
-    atoms: AtomRows
-    trie: Trie
+    leaves: SteppedRows | MovedRows
     threads: Executor
+
+    @property
+    def dtype(self) -> type[np.floating[Any]]:
+        return self.leaves.dtype
 
     @property
     def rows_at_once(self) -> int:
@@ -109,7 +104,7 @@ class _Encoder:
         """Return the sums of some documents, lifted."""
         factors = features.factors
         total = np.zeros((factors.M.shape[0], self.scheme.sum_width), dtype=self.dtype)
-        lonely = np.diff(factors.M.indptr) == (0 if self.drifts else 1)
+        lonely = np.diff(factors.M.indptr) == (0 if self.leaves.drifts else 1)
         own, shared = np.flatnonzero(lonely), np.flatnonzero(~lonely)
         n = factors.R.shape[0]
         for done in self._add_own(factors, own, total):
@@ -141,7 +136,7 @@ class _Encoder:
 
         def summed(part: slice) -> tuple[Ints, Rows]:
             R = sparse.diags_array(weight[part]) @ factors.R[rows[part]]
-            return self._folded(R.astype(self.dtype), factors.path[rows[part]], document[part])
+            return self.leaves.folded(R.astype(self.dtype), factors.path[rows[part]], document[part])
 
         for block in _slices(len(rows), self.rows_at_once):
             chunks = [
@@ -151,40 +146,6 @@ class _Encoder:
             for documents, sums in self.threads.map(summed, chunks):
                 total[documents] += sums
             yield block.stop
-
-    def _folded(self, R: sparse.csr_array, path: Ints, document: Ints) -> tuple[Ints, Rows]:
-        """Return some documents, and for each the sum of its rows of R A, bound along their paths.
-
-        From the deepest level to the root, rows of one document that have come to the same place are summed.
-        """
-        part, atoms = self.atoms.local(R)
-        X = part @ atoms
-        node = self.trie.ends(path)
-        for level in range(self.trie.deepest(node), 0, -1):
-            X, node, document = self._met(X, node, document)
-            X = self._step(X, node, level)
-        X, _, document = self._met(X, node, document)
-        return document, X
-
-    def _met(self, X: Rows, node: Ints, document: Ints) -> tuple[Rows, Ints, Ints]:
-        """Return rows with those of one document that are at the same place summed."""
-        place, first, which = np.unique(
-            document * self.trie.size + node, return_index=True, return_inverse=True
-        )
-        if len(place) == len(node):
-            return X, node, document
-        ones = np.ones(len(node), dtype=self.dtype)
-        gather = sparse.csr_array((ones, (which, np.arange(len(node)))), shape=(len(place), len(node)))
-        return gather @ X, node[first], document[first]
-
-    def _step(self, X: Rows, node: Ints, level: int) -> Rows:
-        """Bind the rows that are at this depth with their roles, and move them one up."""
-        roles, rows, ends = self.trie.step(node, level)
-        here = _as_slice(rows)
-        X[here] = self.scheme.bind_each(roles, X[here], ends.tolist())
-        if self.drifts:
-            X[here] = _within_range(X[here])
-        return X
 
     def _add_shared(self, factors: Factors, rows: Ints, total: Rows) -> Iterator[int]:
         """Add rows that several documents have; yield how many are done."""
@@ -204,11 +165,7 @@ class _Encoder:
         X = np.empty((R.shape[0], self.scheme.sum_width), dtype=self.dtype)
 
         def fill(rows: slice) -> None:
-            part, atoms = self.atoms.local(R[rows])
-            bound, node = part @ atoms, self.trie.ends(path[rows])
-            for level in range(self.trie.deepest(node), 0, -1):
-                bound = self._step(bound, node, level)
-            X[rows] = bound
+            X[rows] = self.leaves.bound(R[rows], path[rows])
 
         self._each(fill, _slices(len(X), self._bound_at_once))
         return X
@@ -236,17 +193,6 @@ class _Encoder:
             work(chunks[0])
         else:
             deque(self.threads.map(work, chunks), maxlen=0)
-
-
-def _within_range(X: Rows) -> Rows:
-    """Return rows rescaled where their largest component leaves 10^±100, so that squares stay finite."""
-    largest = np.abs(X).max(axis=1, keepdims=True)
-    return X * (np.clip(largest, 1e-100, 1e100) / np.where(largest > 0, largest, 1.0))
-
-
-def _as_slice(rows: Ints) -> slice | Ints:
-    """Return rows as a slice where each is the next of the one before: no copy is then made."""
-    return slice(int(rows[0]), int(rows[-1]) + 1) if (np.diff(rows) == 1).all() else rows
 
 
 def _slices(n: int, size: int) -> list[slice]:

@@ -29,7 +29,7 @@ from vsaviz.features.scales import Scale
 from vsaviz.ingest import parse
 
 FORMAT = "vsaviz encoder"
-VERSION = 4
+VERSION = 5
 ROLES = {"key": str, "at": int, "item": None, "array": None, "anywhere": None}
 """The kinds of steps, and what each names."""
 

@@ -1,37 +1,52 @@
 """MBAT with a structured orthogonal matrix for each role: the default scheme."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import fft
 
-from vsaviz.schemes.base import Memo, Native, Scheme, as_role
-from vsaviz.schemes.keyed import Floats, Symbol, signs
+from vsaviz.schemes.base import Memo, Native, as_atom, as_role
+from vsaviz.schemes.keyed import Floats, Keyed, Symbol, signs
+from vsaviz.schemes.moving import Blocks, Move, MovingScheme
+
+FEWEST_BLOCKS = 64
+"""Blocks are as long as leaves this many of them: fewer could not be moved in enough ways."""
+
+DENSITY = 4
+"""One in so many numbers of a lifted atom is not 0: fewer would do for documents of many leaves, but in those
+of a few the inner products of atoms must be nearly normal."""
+
+FEWEST = 16
+"""So many numbers of an atom are not 0 at least."""
 
 
-class Mbat(Scheme):
+class Mbat(MovingScheme):
     """Matrix Binding of Additive Terms, with orthogonal matrices that store O(D).
 
     ======================  =====================================================================
-    vectors                 real, length 1; atoms are random signs over √D
-    bind(r, x)              M_r x with M_r = S_r C S'_r: two independent diagonals of random
-                            signs around the orthonormal discrete cosine transform C
-    unbind(r, y)            M_rᵀ y = S'_r Cᵀ S_r y, exact
+    vectors                 real, length 1; atoms are Qᵀa for random signs a in a quarter of the places
+    bind(r, x)              M_r x with M_r = Qᵀ P_r Q: Q is the orthonormal discrete cosine transform
+                            after one diagonal of random signs, and P_r moves blocks of
+                            components to random places and gives each component a random sign
+    unbind(r, y)            M_rᵀ y = Qᵀ P_rᵀ Q y, exact
     bundle                  weighted sum
     permute                 cyclic shift of the components
     similarity              cosine
     properties              not commutative, not self-inverse, exactly invertible, isometric
-    cost, memory            O(D log D) a bind, D/4 bytes a role
+    cost, memory            O(D log D) a bind, D/8 bytes a role and 2 for each of its blocks
     ======================  =====================================================================
 
     M_r is dense, orthogonal (|M v| = |v|, (M v)·(M w) = v·w), not symmetric and not an involution, and
     works for any D ≥ 16: what the random orthogonal matrices of the paper are for, without
-    their D² numbers a role. Every column of C has energy in all rows, so binding mixes all coordinates.
+    their D² numbers a role. In one common basis, that of Q, all M_r are signed permutations. There documents
+    are summed: the steps of a path come together to one permutation, and atoms are sparse. Inner products
+    of different atoms have mean 0 and variance 1/D, as those of dense ones.
 
     Sources: S. I. Gallant and T. W. Okaywe, *Representing Objects, Relations, and Sequences* (2013); S. I.
-    Gallant, arXiv 2202.04771 (2022), for orthogonal matrices; the structure S C S' is that of the
-    fast random rotations of N. Ailon and B. Chazelle (2009).
+    Gallant, arXiv 2202.04771 (2022), for orthogonal matrices; D. Achlioptas (2003) and P. Li, T. Hastie
+    and K. Church (2006) for sparse random projections.
     """
 
     name = "mbat"
@@ -44,43 +59,50 @@ class Mbat(Scheme):
     exact_inverse = True
     isometric = True
     cost = "O(D log D)"
-    memory = "D/4 bytes"
+    memory = "D/8 bytes"
 
     def __init__(self, dimensions: int, seed: int = 0):
         super().__init__(dimensions, seed)
-        self._packed = Memo(self._draw, size=4096)
+        self.block = gcd(dimensions, 1 << max(0, (dimensions // FEWEST_BLOCKS).bit_length() - 1))
+        self.blocks = dimensions // self.block
+        filled = max(dimensions // DENSITY, FEWEST)
+        self._spread = -(-filled // self.block)
+        self._signs_of_basis = Keyed(seed, "basis").signs([("basis",)], dimensions)[0]
+        self._moves = Memo(self._draw, size=4096)
 
-    def _draw(self, role: Symbol) -> NDArray[np.uint8]:
-        return self._roles.bytes([role], 2 * -(-self.dimensions // 8))[0]
+    def _draw(self, role: Symbol) -> Move:
+        drawn = self._roles.bytes([role], 4 * self.blocks + -(-self.dimensions // 8))[0]
+        ranks, flips = drawn[: 4 * self.blocks].view("<u4"), drawn[4 * self.blocks :]
+        from_block = np.argsort(ranks, kind="stable").astype(np.int32)
+        return Move(from_block, signs(flips[None])[0, : self.dimensions].reshape(self.blocks, self.block))
 
-    def _diagonals(self, role: Symbol | str) -> Floats:
-        packed = self._packed(as_role(role)).reshape(2, -1)
-        return signs(packed)[:, : self.dimensions]
+    def move(self, role: Symbol | str) -> Move:
+        """Return how a role moves blocks."""
+        return self._moves(as_role(role))
 
-    def bind(self, role: Symbol | str, X: Native) -> Native:
-        """Return S C S' x for each row x of X."""
-        inner, outer = self._diagonals(role)
-        return outer * fft.dct(inner * X, norm="ortho", overwrite_x=True)
+    def atom_blocks(self, symbols: Iterable[Symbol | str]) -> Blocks:
+        """Return the blocks of each atom that are not 0: one in each of as many stretches."""
+        n = self._spread
+        ends = np.arange(n + 1, dtype=np.int64) * self.blocks // n
+        drawn = self._atoms.bytes(map(as_atom, symbols), 4 * n + -(-n * self.block // 8))
+        places = drawn[:, : 4 * n].copy().view("<u4").astype(np.int64)
+        at = ends[:-1] + ((places * np.diff(ends)) >> 32)
+        flips = np.unpackbits(drawn[:, 4 * n :], axis=1, count=n * self.block).view(np.int8)
+        return Blocks(at.astype(np.int32), (1 - 2 * flips).reshape(len(at), n, self.block))
 
-    def bind_lifted(self, role: Symbol | str, rows: Native) -> Native:
-        """Return S C S' x for each row x, in the rows' own memory."""
-        inner, outer = self._diagonals(role)
-        bound = fft.dct(np.multiply(rows, inner, out=rows), norm="ortho", overwrite_x=True)
-        return np.multiply(bound, outer, out=bound)
+    def atoms(self, symbols: Iterable[Symbol | str]) -> Native:
+        """Return one vector of length 1 for each symbol, float32 (n, D)."""
+        return self.finish(self.atom_blocks(symbols).dense(self.blocks))
 
-    def bind_each(self, roles: Sequence[Symbol | str], rows: Native, ends: Sequence[int]) -> Native:
-        """Return lifted rows, those up to ``ends[0]`` bound with the first role, and so on.
+    def lift(self, X: Native) -> Native:
+        """Return C S x for each row x: there a role only moves blocks and flips signs."""
+        return fft.dct(X * self._signs_of_basis, norm="ortho", overwrite_x=True)
 
-        The transform is the same for all roles, and a call of it costs as much as ten rows.
-        """
-        packed = np.stack([self._packed(as_role(role)) for role in roles])
-        diagonals = signs(packed.reshape(2 * len(roles), -1))[:, : self.dimensions]
-        which = np.repeat(np.arange(len(roles)), np.diff(ends, prepend=0))
-        np.multiply(rows, diagonals[2 * which], out=rows)
-        bound = fft.dct(rows, norm="ortho", overwrite_x=True)
-        return np.multiply(bound, diagonals[2 * which + 1], out=bound)
+    def finish(self, total: Native) -> Native:
+        """Return S Cᵀ y for each row y."""
+        rows: NDArray[np.float32] = fft.idct(total, norm="ortho")
+        return np.multiply(rows, self._signs_of_basis, out=rows)
 
-    def unbind(self, role: Symbol | str, X: Native) -> Native:
-        """Return S' Cᵀ S y for each row y of X."""
-        inner, outer = self._diagonals(role)
-        return inner * fft.idct(outer * X, norm="ortho", overwrite_x=True)
+    def unfold(self, total: Native) -> Floats:
+        """Return the sums as they are embedded; dot products would be the same without."""
+        return self.finish(total)

@@ -1,7 +1,9 @@
 """MBAT with a dense, uniformly random orthogonal matrix for each role: the paper read literally."""
 
+from functools import cache
+
 import numpy as np
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from vsaviz.schemes.dense import DenseScheme
 from vsaviz.schemes.keyed import Floats, Symbol
@@ -39,6 +41,12 @@ class MbatHaar(DenseScheme):
     def _draw(self, role: Symbol) -> Floats:
         D = self.dimensions
         normals = self._roles.normals([role], D * D).reshape(D, D).astype(np.float64)
-        with threadpool_limits(1):  # threads that wait for each other on busy cores take far longer
+        with _libraries().limit(limits=1):  # threads that wait for each other on busy cores take far longer
             Q, R = np.linalg.qr(normals)
         return (Q * np.sign(np.diagonal(R))).astype(np.float32)
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    """Return the numeric libraries of this process: finding them takes longer than a small matrix."""
+    return ThreadpoolController()
