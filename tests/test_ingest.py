@@ -202,7 +202,7 @@ REFUSED = [
     (b'{"a":1}\r\n\r\n{"a":2}\r\n{"a" 3}\r\n', (4, 6), "':'"),
     (b"\n\n1\n2\nNaN\n", (5, 1), "write null"),
     (b"1\n2 3\n", (2, 3), "after document"),
-    (b"1\n[1,\n2]\n", (2, 4), "end of data"),
+    (b"1\n[1,\n", (2, 4), "end of data"),
     (b'"a"\n"\xc3\xa9\xff"', (2, 3), "byte 0xff is not UTF-8"),
     (b"36893488147419103232\n[36893488147419103232 x]", (2, 23), "found 'x'"),
     (b'1\n"\\ud800"', (2, 2), "half of a surrogate pair"),
@@ -301,7 +301,7 @@ def test_damaged_bytes_are_read_or_refused_with_a_place(value, chance, lines):
         )
         data = data or bytearray(b" ")
     _, message = outcome(bytes(data))
-    assert message is None or (message.startswith("input") and len(message) < 200)
+    assert message is None or (message.startswith("input") and len(message) < 800)
 
 
 @given(st.binary(max_size=30))
@@ -493,17 +493,20 @@ def test_gzip_with_something_behind():
 
 
 def test_size_limit():
-    ten = Limits(expanded=10)
+    ten = Limits(bytes=10)
     assert parse(b"[1,2,3,45]", limits=ten).top == [1, 2, 3, 45]
-    assert parse(gzip.compress(b"[1,2,3,45]"), limits=Limits(expanded=40)).top == [1, 2, 3, 45]
-    assert refusal(b"[1,2,3,456]", limits=ten) == "input: more than 10 bytes: split the file"
+    assert parse(gzip.compress(b"[1,2,3,45]"), limits=Limits(bytes=40)).top == [1, 2, 3, 45]
+    assert (
+        refusal(b"[1,2,3,456]", limits=ten)
+        == "input: more than 10 bytes: split the file, or set VSAVIZ_LIMIT_BYTES higher"
+    )
 
 
 def test_gzip_bomb_is_stopped():
     bomb = gzip.compress(bytes(1 << 26), compresslevel=1)
-    assert "more than 1,000,000 bytes" in refusal(bomb, limits=Limits(expanded=1_000_000))
+    assert "more than 1,000,000 bytes" in refusal(bomb, limits=Limits(bytes=1_000_000))
 
 
 def test_limits_are_generous():
-    assert Limits(expanded=2 * 1024**3, depth=500) == LIMITS
+    assert (LIMITS.bytes, LIMITS.depth) == (2 * 1024**3, 500)
     assert math.isclose(parse(b" " * 1_000_000 + b"0.5").top, 0.5)

@@ -7,6 +7,7 @@ from typing import Any
 
 from vsaviz import ingest
 from vsaviz.errors import InputError
+from vsaviz.ingest.left_out import BrokenParts, listed
 
 
 def say(text: str) -> None:
@@ -26,14 +27,19 @@ def plain(text: str) -> str:
 
 def add_file(parser: argparse.ArgumentParser) -> None:
     """Add the file with the documents to a command's arguments."""
-    parser.add_argument("file", metavar="FILE", help="JSON or JSON Lines, gzipped or not")
+    parser.add_argument(
+        "file", metavar="FILE", help="JSON or JSON Lines, gzipped or not, or a ZIP archive of them"
+    )
     parser.add_argument(
         "--record-path", metavar="POINTER", help="where the documents lie, such as /data/items"
+    )
+    parser.add_argument(
+        "--skip-broken", action="store_true", help="go on without lines and files that are no JSON; say which"
     )
 
 
 def read_documents(options: argparse.Namespace) -> list[Any]:
-    """Return the documents of the file.
+    """Return the documents of the file; say what is left out of it.
 
     Raises
     ------
@@ -41,7 +47,17 @@ def read_documents(options: argparse.Namespace) -> list[Any]:
         If it cannot be read or has none.
     """
     say(f"reading {Path(options.file).name}")
-    documents = ingest.read_json(options.file, options.record_path)
+    try:
+        files = ingest.read_files(
+            [(None, options.file)], broken="leave out" if options.skip_broken else "refuse"
+        )
+    except BrokenParts as error:
+        raise InputError(
+            f"{listed(error.left_out)}: mend this, or go on without it: --skip-broken"
+        ) from error
+    if files.left_out:
+        say(f"left out: {plain(listed(files.left_out))}")
+    documents, _ = files.documents(options.record_path)
     if not documents:
         raise InputError(f"{options.file}: no documents here; name another --record-path")
     return documents

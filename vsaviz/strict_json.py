@@ -7,13 +7,17 @@ round, the standard library reads the accepted text once more for the value.
 
 import json
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import orjson
 
 BLANK = b" \t\r\n"
+EXPLAINED_AT_MOST = 5
+"""Broken lines that are described; the others are counted."""
 
 # Every digit as 0, and what may stand before a number as a blank.
 KINDS = bytes.maketrans(b"123456789\t\r\n[,:", b"000000000      ")
@@ -65,23 +69,45 @@ def loads(text: bytes, depth: int) -> Any:
     return value if shortened == text else _loads_exact(text)
 
 
-def loads_lines(text: bytes, depth: int) -> list[Any]:
-    """Return the values of a text with one JSON value a line; blank lines are skipped.
+@dataclass(frozen=True)
+class Lines:
+    """What stands on the lines of a text: their values, and what is wrong with the first few others."""
 
-    Raises
-    ------
-    TextError
-        As ``loads``, with the line counted in the whole text.
+    values: list[Any]
+    n: int
+    """How many lines there are, broken ones among them, blank ones not."""
+    broken: list[TextError]
+
+
+def loads_lines(text: bytes, depth: int) -> Lines:
+    r"""Return the values of a text with one JSON value a line; blank lines are skipped.
+
+    >>> loads_lines(b'1\n\n[2\n3', depth=500).values
+    [1, 3]
     """
     read = loads if _may_have_long_integers(text) else _loads_fast
-    values = []
-    for n_before, line in enumerate(text.split(b"\n")):
-        if line.strip(BLANK):
-            try:
-                values.append(read(line, depth))
-            except TextError as error:
-                raise TextError(error.reason, n_before + 1, error.column) from error
-    return values
+    values: list[Any] = []
+    broken: list[TextError] = []
+    n = 0
+    for number, line in enumerate(split_lines(text), start=1):
+        if not line.strip(BLANK):
+            continue
+        n += 1
+        try:
+            values.append(read(line, depth))
+        except TextError as error:
+            if len(broken) < EXPLAINED_AT_MOST:
+                broken.append(TextError(error.reason, number, error.column))
+    return Lines(values, n, broken)
+
+
+def split_lines(text: bytes) -> Iterator[bytes]:
+    """Yield the lines of a text one after the other: a large one is not copied as a whole."""
+    start = 0
+    while (end := text.find(b"\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 def is_json(text: bytes) -> bool:

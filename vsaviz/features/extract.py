@@ -25,6 +25,7 @@ from vsaviz.features.scales import Scale
 from vsaviz.features.settings import FeatureSettings
 from vsaviz.features.strings import STRINGS
 from vsaviz.features.walk import Leaves
+from vsaviz.ingest import LIMITS
 
 LEAVES_AT_ONCE = 1 << 14
 
@@ -46,6 +47,11 @@ def extract(
     ``moved`` tells which of the leaves are others hung anywhere, ``fields`` the field of each path,
     ``codings`` how its values are written, and ``table`` what share its presence has, if not that of the
     settings. Leaves are taken in blocks, so that little is in memory beside the result.
+
+    Raises
+    ------
+    InputError
+        If there are more features than the limits allow.
     """
     atoms = AtomTable()
     spoken = None if meanings is None else meanings.coder(spoken_texts(leaves, fields, codings))
@@ -63,6 +69,8 @@ def extract(
         block = sparse.csr_array((entries.weight, (entries.row, entries.atom)), shape=shape)
         ends[start + 1 : start + len(place) + 1] = ends[start] + block.indptr[1:]
         columns, weights = _longer(columns, block.indices), _longer(weights, block.data)
+        if len(columns) > LIMITS.features:
+            raise LIMITS.error("features", "the documents")
     leaf_atoms = sparse.csr_array((weights, columns, ends), shape=(len(leaves.values), len(atoms)))
     T, pairs = _by_path(compact(leaf_atoms), leaves.place)
     return Features(

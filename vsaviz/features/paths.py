@@ -11,6 +11,7 @@ from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from vsaviz.errors import InputError
+from vsaviz.jsontext import CONTROLS, visible
 
 Role = tuple[str] | tuple[str, str] | tuple[str, int]
 Path = tuple[Role, ...]
@@ -140,7 +141,8 @@ def _read(step: re.Match[str]) -> Path:
 def _printed(role: Role) -> str:
     match role:
         case ("key", str(name)):
-            return f".{name}" if _PLAIN_KEY.fullmatch(name) else f"[{json.dumps(name, ensure_ascii=False)}]"
+            plain = _PLAIN_KEY.fullmatch(name) and not CONTROLS.search(name)
+            return f".{name}" if plain else f"[{visible(json.dumps(name, ensure_ascii=False))}]"
         case ("at", int(position)):
             return f"[{position}]"
         case ("item",):

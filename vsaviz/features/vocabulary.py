@@ -38,6 +38,7 @@ from vsaviz.features.readings import (
 from vsaviz.features.rules import EVIDENCE
 from vsaviz.features.settings import FeatureSettings
 from vsaviz.features.walk import Leaf, Leaves, walk
+from vsaviz.ingest import LIMITS
 
 LONELY = 0.3
 """What a feature that only one document has, or that was never seen, counts of its due: it cannot make two
@@ -188,7 +189,7 @@ def fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary
     Raises
     ------
     InputError
-        If there are no documents, or one is not JSON.
+        If there are no documents, one is not JSON, or they have too many different fields.
     ValueError
         If a weight is given for a field that the collection does not have; near names are listed.
     """
@@ -205,6 +206,8 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
     named, ascending = fixed_arrays(leaves.arrays), sorted_arrays(leaves.arrays)
     fixed, sets = frozenset(named), frozenset(ascending.keys() - named.keys())
     bags = as_bags(leaves, fixed)
+    if len(bags.leaves.paths) > LIMITS.fields:
+        raise LIMITS.error("fields", "the documents")
     fitted = fit_fields(bags.leaves, settings)
     with_arrays = {collapsed(one.path[:-1]) for one in leaves.arrays}
     table = settings_by_hand(with_reasons(fitted.table, ascending | named), settings, with_arrays)

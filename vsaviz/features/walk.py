@@ -117,7 +117,8 @@ def walk(
     Raises
     ------
     InputError
-        If a document is no JSON value, or nested too deeply; the message names document and place.
+        If a document is no JSON value, or nested too deeply, or the documents have too many different places;
+        the message names document and place.
     """
     walker = _Walker(balance, balances)
     for document in documents:
@@ -131,6 +132,7 @@ class _Walker:
         self._balances = balances
         self._divided: dict[tuple[int, float], float] = {}
         self._root = Place(None, None)
+        self._n_places = 1
         self._with_arrays: list[Place] = []
         self._values: list[Leaf] = []
         self._places: list[Place] = []
@@ -223,6 +225,9 @@ class _Walker:
             raise InputError(
                 f"document {len(self._ends) - 1}: nested deeper than {LIMITS.depth} levels; flatten it first"
             )
+        self._n_places += 1
+        if self._n_places > LIMITS.places:
+            raise LIMITS.error("places", f"documents 0 to {len(self._ends) - 1}")
         return Place(place, role)
 
     def _other(self, value: Any, place: Place, weight: float, stack: list[Any]) -> None:
