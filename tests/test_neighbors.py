@@ -1,12 +1,14 @@
 """Neighbours: the fast way against the plain loop, ties in row order, and errors at the door."""
 
+from unittest import mock
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from vsaviz import neighbors
+from vsaviz import best_rows
 from vsaviz.neighbors import nearest, overlap, own_neighbors
 
 
@@ -52,21 +54,28 @@ def test_equals_the_plain_loop(n, m, width, k, dtype):
     agrees(unit(n, width, 1, dtype), unit(m, width, 2, dtype), k)
 
 
-@pytest.mark.parametrize("rows", [1, 2, 19, 20, 21, 40])
-def test_blocks_of_any_size_give_the_same_bits(rows, monkeypatch):
-    vectors = np.concatenate([unit(30, 12), unit(10, 12)])
+@pytest.mark.parametrize(("queries", "columns"), [(1, 7), (2, 1), (19, 39), (20, 40), (21, 41), (40, 300)])
+def test_blocks_of_any_size_give_the_same_bits(queries, columns, monkeypatch):
+    vectors = np.concatenate([unit(110, 12), unit(10, 12)])
     whole = own_neighbors(vectors, 6)
-    monkeypatch.setattr(neighbors, "BLOCK_BYTES", rows * 4 * 30)
-    blocks = own_neighbors(vectors, 6)
-    np.testing.assert_array_equal(blocks[0], whole[0])
-    np.testing.assert_array_equal(blocks[1], whole[1])
-    np.testing.assert_array_equal(blocks[0], plain(vectors, vectors, 6, np.arange(40))[0])
+    monkeypatch.setattr(best_rows, "QUERIES", queries)
+    monkeypatch.setattr(best_rows, "COLUMNS", columns)
+    monkeypatch.setattr(best_rows, "EXACT_BYTES", queries * 8 * 120)
+    for few in (1, 16):
+        monkeypatch.setattr(best_rows, "FEW_ROWS", few)
+        blocks = own_neighbors(vectors, 6)
+        np.testing.assert_array_equal(blocks[0], whole[0])
+        np.testing.assert_array_equal(blocks[1], whole[1])
+    np.testing.assert_array_equal(blocks[0], plain(vectors, vectors, 6, np.arange(120))[0])
 
 
-@pytest.mark.parametrize("pairs", [0, 10, 10**9])
-def test_crowded_blocks_give_the_same_rows(pairs, monkeypatch):
-    monkeypatch.setattr(neighbors, "PAIRS", pairs)
+@pytest.mark.parametrize("crowd", [-(10**6), 0, 3, 10**9])
+def test_crowded_queries_give_the_same_rows(crowd, monkeypatch):
+    monkeypatch.setattr(best_rows, "CROWD", crowd)
+    monkeypatch.setattr(best_rows, "FEW_ROWS", 1)
+    monkeypatch.setattr(best_rows, "COLUMNS", 17)
     vectors = np.concatenate([unit(30, 12), unit(30, 12, 1), unit(30, 12)])
+    agrees(np.concatenate([np.zeros((2, 12)), unit(30, 12, 2)]), vectors, 4)
     agrees(np.zeros((2, 12)), vectors, 50)
     agrees(vectors, vectors, 7, np.arange(90))
     agrees(vectors, vectors, 89, np.arange(90))
@@ -80,11 +89,14 @@ ROWS = hnp.arrays(
 @given(ROWS, st.data())
 @settings(deadline=None, max_examples=150)
 def test_ties_keep_the_order_of_rows(vectors, data):
+    """Many ties and copies, whichever way the candidates are found."""
     n = len(vectors)
+    columns, few, crowd = (data.draw(st.sampled_from(some)) for some in ((3, 4096), (1, 16), (-40, 2048)))
     k = data.draw(st.integers(1, n - 1))
     exclude = data.draw(hnp.arrays(np.int64, n, elements=st.integers(-1, n - 1)))
     dtype = data.draw(st.sampled_from([np.float32, np.float64]))
-    agrees(vectors.astype(dtype), vectors.astype(dtype), k, exclude)
+    with mock.patch.multiple(best_rows, COLUMNS=columns, FEW_ROWS=few, CROWD=crowd):
+        agrees(vectors.astype(dtype), vectors.astype(dtype), k, exclude)
 
 
 @pytest.mark.parametrize("width", [1, 7, 100, 1024])
@@ -100,9 +112,9 @@ def test_identical_rows_come_in_row_order(n, width):
 @pytest.mark.parametrize("width", [37, 512, 1000])
 def test_copies_anywhere_tie(width):
     """Equal rows in different places of a matrix product differ in their last bits; the order must not."""
-    distinct = unit(60, width)
-    copies = np.random.default_rng(1).integers(60, size=400)
-    indices, similarities = nearest(distinct, distinct[copies], 400)
+    distinct = unit(24, width)
+    copies = np.random.default_rng(1).integers(24, size=160)
+    indices, similarities = nearest(distinct, distinct[copies], 160)
     for row, similarity in zip(copies[indices], similarities, strict=True):
         assert np.unique(row[:, None] == row[None], axis=0).shape[0] == np.unique(row).size
         assert (np.diff(similarity) <= 0).all()
@@ -116,10 +128,10 @@ def test_scores_nearer_than_float32_are_told_apart():
     assert nearest([[1.0, 0.0]], vectors, 5)[0].tolist() == [[2, 4, 3, 1, 0]]
 
 
-@pytest.mark.parametrize("pairs", [0, neighbors.PAIRS])
-def test_rows_that_tie_by_arithmetic_come_in_row_order(pairs, monkeypatch):
+@pytest.mark.parametrize("few", [1, 16])
+def test_rows_that_tie_by_arithmetic_come_in_row_order(few, monkeypatch):
     """Different rows with equal sums, whose last bits differ in floating point."""
-    monkeypatch.setattr(neighbors, "PAIRS", pairs)
+    monkeypatch.setattr(best_rows, "FEW_ROWS", few)
     rng = np.random.default_rng(0)
     signs = rng.choice([-1, 1], size=(300, 1000))
     vectors = (signs / np.sqrt(1000)).astype(np.float32)
@@ -138,6 +150,17 @@ def test_rows_that_float32_confuses_are_told_apart(length):
     scores = vectors @ vectors.T
     np.testing.assert_array_equal(indices, np.argsort(-scores, axis=1)[:, :9])
     np.testing.assert_allclose(similarities, length**2, rtol=1e-5)
+
+
+def test_a_long_collection_with_copies_equals_the_full_sort():
+    """Several blocks of columns, of which later ones raise the threshold; rows and copies of rows."""
+    vectors = unit(9000, 24)
+    copies = np.arange(4500, 9000, 3)
+    vectors[copies] = vectors[copies - 4500]
+    queries = np.concatenate([vectors[::90], np.zeros((1, 24), np.float32)])
+    exact = np.round(queries.astype(float) @ vectors.T.astype(float), 12)
+    expected = np.argsort(-exact, axis=1, kind="stable")[:, :10]
+    np.testing.assert_array_equal(nearest(queries, vectors, 10)[0], expected)
 
 
 def test_leaves_out_the_row_but_never_its_equal():

@@ -1,4 +1,4 @@
-"""The command line: ``vsaviz encode | neighbors | search | map | fields | schemes | app``.
+"""The command line: ``vsaviz encode | join | neighbors | search | index | map | fields | schemes | app``.
 
 Progress goes to standard error, results to standard output or to the named file. Bad input ends with exit
 code 2 and one line that says what was wrong, where, and what to do.
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from vsaviz import cli_search, exports, labels, schemes, shipped
+from vsaviz import cli_collection, cli_encode, cli_search, labels, schemes, shipped
 from vsaviz.console import add_file, field_weight, plain, read_documents, say, show
 from vsaviz.errors import InputError
 from vsaviz.features.numbers import NUMBERS
@@ -49,10 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vsaviz", description="See how JSON documents resemble each other.")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    encode = commands.add_parser("encode", help="write the documents' vectors to a NumPy archive")
-    _add_encoding(encode)
-    encode.add_argument("-o", "--output", type=Path, required=True, metavar="VECTORS.npz")
-    encode.set_defaults(run=_encode)
+    cli_encode.add(commands, _add_settings, _vectorizer)
 
     neighbors = commands.add_parser("neighbors", help="print the documents most like one of them")
     _add_encoding(neighbors)
@@ -62,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     neighbors.set_defaults(run=_neighbors)
 
     cli_search.add(commands)
+    cli_collection.add(commands, _add_settings, _vectorizer)
 
     mapped = commands.add_parser("map", help="write a map of the documents as one standalone HTML file")
     _add_encoding(mapped)
@@ -87,7 +85,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_encoding(parser: argparse.ArgumentParser) -> None:
-    _add_features(parser)
+    add_file(parser)
+    _add_settings(parser)
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    _add_feature_settings(parser)
     parser.add_argument("--scheme", choices=schemes.names(), default="mbat")
     parser.add_argument("--dimensions", type=int, default=1024, metavar="D")
     parser.add_argument("--seed", type=int, default=0)
@@ -95,6 +98,10 @@ def _add_encoding(parser: argparse.ArgumentParser) -> None:
 
 def _add_features(parser: argparse.ArgumentParser) -> None:
     add_file(parser)
+    _add_feature_settings(parser)
+
+
+def _add_feature_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--arrays", choices=list(ARRAYS), default="soft")
     parser.add_argument("--numbers", choices=list(NUMBERS), default="quantile")
     parser.add_argument("--strings", choices=list(STRINGS), default="words+ngrams")
@@ -115,22 +122,19 @@ def _chosen(options: argparse.Namespace, *names: str) -> dict[str, Any]:
     return {"field_weights": dict(options.weight) or None} | {name: getattr(options, name) for name in names}
 
 
+def _vectorizer(options: argparse.Namespace) -> JSONVectorizer:
+    return JSONVectorizer(**_chosen(options, "scheme", "dimensions", "seed"))
+
+
 def _encoded(options: argparse.Namespace) -> tuple[list[Any], JSONVectorizer, Floats]:
     documents = read_documents(options)
-    vectorizer = JSONVectorizer(**_chosen(options, "scheme", "dimensions", "seed"))
+    vectorizer = _vectorizer(options)
     say(f"encoding {len(documents):,} documents with {options.scheme}, D={options.dimensions:,}")
     return documents, vectorizer, vectorizer.fit_transform(documents)
 
 
 def _ids(documents: list[Any], vectorizer: JSONVectorizer) -> list[str]:
     return labels.document_ids(documents, vectorizer.vocabulary_.fields)
-
-
-def _encode(options: argparse.Namespace) -> None:
-    documents, vectorizer, vectors = _encoded(options)
-    settings = {**vectorizer.get_params(), "source": Path(options.file).name}
-    options.output.write_bytes(exports.vectors_npz(vectors, _ids(documents, vectorizer), settings))
-    say(f"wrote {len(vectors):,} × {vectors.shape[1]:,} to {options.output}")
 
 
 def _neighbors(options: argparse.Namespace) -> None:
@@ -167,7 +171,7 @@ def _map(options: argparse.Namespace) -> None:
                 f"--color: no field {options.color!r}; there are: {', '.join(sorted(paths)[:12])}"
             )
         values = labels.column(documents, paths[options.color])
-    placed = projection(vectors, options.projection, options.seed, say)
+    placed = projection(vectors, options.projection, options.seed, lambda step, _: say(step))
     if placed.note:
         say(placed.note)
     figure = map_figure(placed.points, _ids(documents, vectorizer), values, color_name=options.color or "")

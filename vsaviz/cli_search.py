@@ -1,23 +1,19 @@
 """``vsaviz search``: the documents that hold the most of a piece of JSON."""
 
 import argparse
-import json
 import os
 from pathlib import Path
 from typing import Any
 
-from vsaviz import labels
+from vsaviz import cli_collection, labels
+from vsaviz.cli_hits import hit_json, hit_line
 from vsaviz.console import add_file, field_weight, plain, read_documents, say, show
 from vsaviz.errors import InputError
 from vsaviz.search import Index
 from vsaviz.search.filters import told
-from vsaviz.search.hits import Hit
 from vsaviz.search.where import where_filters
 from vsaviz.search.written import read_json
 from vsaviz.vectorizer import JSONVectorizer
-
-NAMED = 3
-"""Fields that a line of the result names."""
 
 
 def add(commands: Any) -> None:
@@ -51,6 +47,9 @@ def add(commands: Any) -> None:
         metavar="FIELD=NUMBER",
         help="what a field of the query counts instead of 1; may be repeated",
     )
+    search.add_argument(
+        "--exact", action="store_true", help="of a collection: do without its approximate index"
+    )
     search.add_argument("--json", action="store_true", help="print one JSON object a line")
     search.set_defaults(run=_search)
 
@@ -62,6 +61,9 @@ def _search(options: argparse.Namespace) -> None:
     where_filters(where)  # what is wrong should fail before the work
     if options.k < 1:
         raise InputError(f"-k must be at least 1, got {options.k}")
+    if Path(options.file).is_dir():
+        cli_collection.search(query, where, without, options)
+        return
     documents = read_documents(options)
     index = Index(documents, JSONVectorizer())
     found = index.search(query, options.k, where=where, without=without, weights=dict(options.weight))
@@ -70,7 +72,7 @@ def _search(options: argparse.Namespace) -> None:
         say(plain(note))
     ids = labels.document_ids(documents, index.vectorizer.vocabulary_.fields)
     for hit in found:
-        show(_as_json(hit, ids[hit.row]) if options.json else _line(hit, ids[hit.row]))
+        show(hit_json(hit, ids[hit.row]) if options.json else hit_line(hit, ids[hit.row]))
 
 
 def _schema(file: Path) -> dict[str, Any]:
@@ -78,15 +80,3 @@ def _schema(file: Path) -> dict[str, Any]:
     if not isinstance(schema, dict):
         raise InputError(f"{file.name}: a JSON Schema is an object, got {type(schema).__name__}")
     return schema
-
-
-def _line(hit: Hit, name: str) -> str:
-    why = ", ".join(f"{field} {share:.2f}" for field, share in hit.contributions[:NAMED])
-    return plain(f"{hit.row:>8}  {hit.similarity:.4f}  {name}  {why}")
-
-
-def _as_json(hit: Hit, name: str) -> str:
-    contributions = [[field, round(share, 6)] for field, share in hit.contributions]
-    return json.dumps(
-        {"row": hit.row, "id": name, "similarity": hit.similarity, "contributions": contributions}
-    )

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from vsaviz.encoding import encode, sums
 from vsaviz.features import Features
@@ -73,8 +74,8 @@ def _products(halves: Sequence[Half], scheme: Scheme | None) -> dict[Path, float
 def _dot_products(halves: Sequence[Half], scheme: Scheme | None) -> tuple[dict[Path, float], float]:
     parts = [part for part, _ in halves]
     rows = _on_common_features(parts) if scheme is None else [sums(part, scheme) for part in parts]
-    rows = [np.asarray(one, dtype=np.float64) for one in rows]
-    whole = [one.sum(axis=0) for one in rows]
+    rows = [one.astype(np.float64, copy=False) for one in rows]
+    whole = [np.asarray(one.sum(axis=0)) for one in rows]
     found: dict[Path, float] = {}
     for (_, fields), own, against in zip(halves, rows, reversed(whole), strict=True):
         for field, product in zip(fields, (own @ against).tolist(), strict=True):
@@ -82,22 +83,22 @@ def _dot_products(halves: Sequence[Half], scheme: Scheme | None) -> tuple[dict[P
     return found, float(np.linalg.norm(whole[0]) * np.linalg.norm(whole[1]))
 
 
-def _on_common_features(parts: Sequence[Features]) -> list[Rows]:
+def _on_common_features(parts: Sequence[Features]) -> list[sparse.csr_array]:
     """Return S of both documents, field by field, on the features that either has."""
     index: dict[tuple[int, int], int] = {}
-    columns = [
+    places = [
         [
             index.setdefault(feature, len(index))
             for feature in zip(part.feature_path.tolist(), part.feature_atom.tolist(), strict=True)
         ]
         for part in parts
     ]
-    dense = []
-    for part, place in zip(parts, columns, strict=True):
-        S = np.zeros((part.n_documents, len(index)))
-        S[:, place] = (part.L.astype(np.float64) @ part.T).toarray()
-        dense.append(S)
-    return dense
+    found = []
+    for part, place in zip(parts, places, strict=True):
+        S = (part.L.astype(np.float64) @ part.T).tocoo()
+        columns = np.array(place, dtype=np.int64)[S.col]
+        found.append(sparse.csr_array((S.data, (S.row, columns)), shape=(part.n_documents, len(index))))
+    return found
 
 
 def _remainder(features: Features, rows: tuple[int, int], scheme: Scheme, explained: float) -> list[Part]:

@@ -1,33 +1,16 @@
 """Who is most similar to whom: exact nearest neighbours by cosine, with ties in row order.
 
-A float32 matrix product finds the candidates quickly but gives equal rows scores that differ in the
-last bit. So the candidates (whatever comes within ``BAND`` of the k-th best score) are scored again in
-float64, each pair by the same sum, and only those scores decide. Identical rows are scored once and
-share one score.
+How the best rows are found, and why that is exact: see ``vsaviz.best_rows``.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-BLOCK_BYTES = 16 * 2**20
-"""Scores held at a time; a few times as much is in use while the best are chosen."""
+from vsaviz.best_rows import DECIMALS, Rows, Vectors, best_rows
 
-BAND = 1e-5
-"""Wider than the error of a float32 product of two rows of length 1."""
-
-DECIMALS = 12
-"""Scores that agree to so many decimals are equal: float64 sums of the same value in two orders do."""
-
-PAIRS = 2**17
-"""Candidates in one block from which on a float64 product is cheaper than a sum for each pair."""
-
-Vectors = NDArray[np.floating[Any]]
-Rows = NDArray[np.int64]
-Scores = NDArray[np.float64]
+__all__ = ["DECIMALS", "Vectors", "checked", "nearest", "overlap", "own_neighbors"]
 
 
 def nearest(
@@ -65,31 +48,24 @@ def nearest(
     >>> indices, similarities
     (array([[1, 2]]), array([[1. , 0.6]], dtype=float32))
     """
-    queries, vectors = checked("queries", queries), checked("vectors", vectors)
+    queries, longest_query = _measured("queries", queries)
+    vectors, longest = _measured("vectors", vectors)
     if queries.shape[1] != vectors.shape[1]:
         raise ValueError(
             f"queries are {queries.shape[1]} wide but vectors {vectors.shape[1]}; "
             "both must come from the same encoder"
         )
-    left_out = _left_out(exclude, len(queries), len(vectors))
-    spare = int((left_out >= 0).any())
+    others = left_out(exclude, len(queries), len(vectors))
+    spare = int((others >= 0).any())
     if not 1 <= k <= len(vectors) - spare:
         raise ValueError(f"k must be in 1..{len(vectors) - spare}, got {k}")
 
-    first_rows, members, sizes = _identical(vectors)
-    distinct = vectors if len(first_rows) == len(vectors) else vectors[first_rows]
     indices = np.empty((len(queries), k), np.int64)
     similarities = np.empty((len(queries), k), np.float32)
-    step = max(1, BLOCK_BYTES // (4 * len(distinct)))
-    for start in range(0, len(queries), step):
-        block = slice(start, start + step)
-        query, group, scores = _best(queries[block], distinct, min(k + spare, len(distinct)))
-        pair, row = _spread(group, members, sizes, k + spare)
-        query, scores = query[pair], scores[pair]
-        kept = row != left_out[block][query]
-        chosen = _first(k, query[kept], scores[kept], row[kept])
-        indices[block] = row[kept][chosen]
-        similarities[block] = scores[kept][chosen]
+    for block, rows, scores in best_rows(queries, vectors, k + spare, (longest_query, longest)):
+        kept = without(rows, others[block], k)
+        indices[block] = rows[kept].reshape(-1, k)
+        similarities[block] = scores[kept].reshape(-1, k)
     return indices, similarities
 
 
@@ -135,18 +111,41 @@ def checked(name: str, values: ArrayLike) -> Vectors:
 
     Raises ValueError, with ``name`` in the message, if there are not two axes or a value is not finite.
     """
+    return _measured(name, values)[0]
+
+
+def _measured(name: str, values: ArrayLike) -> tuple[Vectors, float]:
+    """Return the same with the length of the longest row: it is infinite if a value is not finite."""
     rows = np.asarray(values)
     if rows.ndim != 2:
         raise ValueError(f"{name} must have two axes (rows, width), got shape {rows.shape}")
     if rows.dtype != np.float32:
         rows = rows.astype(np.float64)
-    finite = np.isfinite(rows).all(axis=1)
-    if not finite.all():
-        raise ValueError(f"{name} must be finite, row {np.argmin(finite)} is not")
-    return rows
+    with np.errstate(all="ignore"):
+        longest = float(np.sqrt(np.vecdot(rows, rows).max(initial=0)))
+    if not np.isfinite(longest):
+        finite = np.isfinite(rows).all(axis=1)
+        if not finite.all():
+            raise ValueError(f"{name} must be finite, row {np.argmin(finite)} is not")
+        longest = float(np.abs(rows).max()) * rows.shape[1] ** 0.5
+    return rows, longest
 
 
-def _left_out(exclude: ArrayLike | None, n: int, m: int) -> Rows:
+def without(rows: Rows, others: Rows, k: int) -> NDArray[np.bool_]:
+    """Return which k of each query's rows (n, k or k + 1) are kept, without the one that is left out.
+
+    Where that is not among them, the last one goes.
+    """
+    kept = rows != others[:, None]
+    kept[:, k:] &= ~kept.all(axis=1, keepdims=True)
+    return kept
+
+
+def left_out(exclude: ArrayLike | None, n: int, m: int) -> Rows:
+    """Return for each of n queries the row of m to leave out, −1 for none, if ``exclude`` says so.
+
+    Raises ValueError if it does not fit.
+    """
     if exclude is None:
         return np.full(n, -1, np.int64)
     rows = np.asarray(exclude)
@@ -155,74 +154,3 @@ def _left_out(exclude: ArrayLike | None, n: int, m: int) -> Rows:
     if n and (rows.dtype.kind not in "iu" or rows.min() < -1 or rows.max() >= m):
         raise ValueError(f"exclude must be whole numbers in -1..{m - 1}, got {rows}")
     return rows.astype(np.int64)
-
-
-def _identical(vectors: Vectors) -> tuple[Rows, Rows, Rows]:
-    """Group identical rows: the first row of each group, all rows by group, the groups' sizes.
-
-    Groups are in the order of their first rows, and rows within a group in theirs.
-    """
-    numbers: dict[bytes, int] = {}
-    group = np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in vectors], np.int64)
-    members = np.argsort(group, kind="stable")
-    sizes = np.bincount(group)
-    return members[np.cumsum(sizes) - sizes], members, sizes
-
-
-def _best(queries: Vectors, vectors: Vectors, need: int) -> tuple[Rows, Rows, Scores]:
-    """Pair queries with rows, and score them: among the pairs are every query's best ``need`` rows."""
-    rough = queries.astype(np.float32, copy=False) @ vectors.astype(np.float32, copy=False).T
-    band = BAND * _longest(queries) * _longest(vectors)
-    found = np.flatnonzero(rough >= (_reached(rough, need) - band)[:, None])
-    if found.size > PAIRS:  # k is large, or rows differ by less than the band, or queries are zero
-        fine = np.round(queries.astype(np.float64) @ vectors.astype(np.float64).T, DECIMALS)
-        best = np.argsort(-fine, axis=1, kind="stable")[:, :need]
-        query = np.repeat(np.arange(len(queries)), need)
-        return query, best.ravel(), fine[query, best.ravel()]
-    query, row = np.divmod(found, len(vectors))
-    return query, row, _scores(queries, vectors, query, row)
-
-
-def _longest(rows: Vectors) -> float:
-    return float(np.sqrt(np.einsum("ij,ij->i", rows, rows).max()))
-
-
-def _reached(scores: NDArray[np.float32], need: int) -> NDArray[np.float32]:
-    """For each row a score that at least ``need`` of its entries reach, close to the ``need``-th best.
-
-    Columns are dealt into groups like cards: at least ``need`` entries reach the ``need``-th best of the
-    groups' maxima. Maxima cost a fraction of a partition of all scores.
-    """
-    groups = min(scores.shape[1], 8 * need)
-    whole = scores.shape[1] // groups * groups
-    maxima = scores[:, :whole].reshape(len(scores), -1, groups).max(axis=1)
-    reached: NDArray[np.float32] = np.partition(maxima, groups - need, axis=1)[:, groups - need]
-    return reached
-
-
-def _scores(queries: Vectors, vectors: Vectors, query: Rows, row: Rows) -> Scores:
-    """Return the dot product of every pair in float64, the same sum wherever the pair stands."""
-    scores = np.empty(len(query))
-    step = max(1, 2**16 // max(1, vectors.shape[1]))  # pairs that stay in the processor's cache
-    for start in range(0, len(query), step):
-        pairs = slice(start, start + step)
-        left = queries[query[pairs]].astype(np.float64, copy=False)
-        right = vectors[row[pairs]].astype(np.float64, copy=False)
-        scores[pairs] = np.vecdot(left, right)
-    return np.round(scores, DECIMALS)
-
-
-def _spread(group: Rows, members: Rows, sizes: Rows, need: int) -> tuple[Rows, Rows]:
-    """Replace the group of each pair by its first ``need`` rows: the pair each came from, and the row."""
-    counts = np.minimum(sizes, need)[group]
-    pair = np.repeat(np.arange(len(group)), counts)
-    place = np.arange(len(pair)) - (np.cumsum(counts) - counts)[pair]
-    return pair, members[(np.cumsum(sizes) - sizes)[group[pair]] + place]
-
-
-def _first(k: int, query: Rows, scores: Scores, row: Rows) -> Rows:
-    """Where the k best pairs of every query stand (n, k): by score, then by row."""
-    order = np.lexsort((row, -scores, query))
-    starts = np.flatnonzero(np.diff(query[order], prepend=-1))
-    chosen: Rows = order[starts[:, None] + np.arange(k)]
-    return chosen

@@ -18,6 +18,7 @@ from vsaviz.features import Features, FeatureSettings, Field, Vocabulary
 from vsaviz.features.meanings import name_of
 from vsaviz.features.paths import Path, field_path
 from vsaviz.groups import Difference, explain_group
+from vsaviz.learning import FitState
 from vsaviz.schemes import Scheme
 from vsaviz.schemes.keyed import Floats
 
@@ -101,6 +102,36 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
             If a setting is not possible.
         """
         self._fit(documents)
+        return self
+
+    def partial_fit(self, documents: Iterable[Any] | FitState, y: object = None) -> Self:
+        """Learn from more documents, beside those of earlier calls; or from what was learnt apart.
+
+        As long as all documents fit into the sample of ``vsaviz.learning.FitState`` (20,000, of 32 MB of
+        JSON), the encoder is the one that ``fit`` gives for all of them; beyond that it is fitted to a
+        uniform sample, whose errors are stated there. Each call fits the sample anew: many documents at a
+        time are faster. What ``fit`` learnt is not gone on from, since it keeps no documents.
+
+        Raises
+        ------
+        InputError
+            If there is no document yet, or one is not a JSON value.
+
+        >>> from vsaviz import JSONVectorizer
+        >>> vectorizer = JSONVectorizer().partial_fit([{"n": 1}, {"n": 2}]).partial_fit([{"n": 3}])
+        >>> apart = FitState("another file").add([{"n": 9}])
+        >>> vectorizer.partial_fit(apart).vocabulary_.n_documents
+        4
+        """
+        scheme = self._scheme()
+        known: FitState | None = getattr(self, "state_", None)
+        if isinstance(documents, FitState):
+            state = known.merged(documents) if known else documents.copy()
+        else:
+            state = (known.copy() if known else FitState()).add(_listed(documents))
+        self.vocabulary_ = state.fit(self._settings())
+        self.n_features_out_ = scheme.width
+        self.state_ = state
         return self
 
     def fit_transform(self, documents: Iterable[Any], y: object = None) -> Floats:
@@ -255,6 +286,8 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
 
     def _fit(self, documents: Iterable[Any]) -> Features:
         scheme = self._scheme()  # a wrong scheme or dimension should fail before the work
+        if hasattr(self, "state_"):
+            del self.state_
         self.vocabulary_, extracted = features.fit(_listed(documents), self._settings())
         self.n_features_out_ = scheme.width
         return extracted

@@ -1,0 +1,92 @@
+"""From a vector and filters to hits: rows in the order of similarity, the first of them that filters keep."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path as File
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vsaviz.collection.approximate import approximate_nearest
+from vsaviz.collection.exact import Scored, exact_nearest
+from vsaviz.collection.flat import Flat, flat_copy
+from vsaviz.collection.kept import all_kept, n_passed
+from vsaviz.collection.rows import Ids
+from vsaviz.collection.table import Table
+from vsaviz.collection.texts import from_text
+from vsaviz.schemes.keyed import Floats
+from vsaviz.search.filters import Filter, Step
+
+TRIED, EACH = 200, 20
+"""Rows whose documents filters see before all documents are read: so many at least, and for each hit."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Documents by similarity, best first."""
+
+    ids: Ids
+    similarities: NDArray[np.float64]
+    documents: list[Any]
+    steps: list[Step]
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Searcher:
+    """One version of a table, and what is kept in memory to search it."""
+
+    folder: File
+    table: Table
+    width: int
+
+    @cached_property
+    def n(self) -> int:
+        """The number of documents."""
+        return len(self.table)
+
+    @cached_property
+    def flat(self) -> Flat:
+        """The vectors, mapped into memory."""
+        return flat_copy(self.folder, self.table, self.width)
+
+    @cached_property
+    def indexed(self) -> int | None:
+        """How many documents the index covers."""
+        return self.table.indexed()
+
+    def nearest(self, queries: Floats, k: int, exact: bool) -> list[Scored]:
+        """Return for each query the k nearest, by the index if there is one and it is not to be exact."""
+        k = min(k, self.n)
+        if exact or self.indexed is None or not k:
+            return exact_nearest(queries, self.flat, k)
+        return [approximate_nearest(query, self.table, k) for query in queries]
+
+    def best(self, query: Floats, k: int, filters: Sequence[Filter], exact: bool) -> Found:
+        """Return the k nearest of the documents that the filters keep.
+
+        The nearest are looked at first: the first k of them that are kept are the k nearest of all that are
+        kept. Only if there are fewer, all documents are read.
+        """
+        if not filters:
+            ((ids, scores),) = self.nearest(query[None], k, exact)
+            return Found(ids, scores, self.documents(ids), [("all documents", self.n)])
+        ((ids, scores),) = self.nearest(query[None], max(TRIED, EACH * k), exact)
+        documents = self.documents(ids)
+        chosen = [i for i, one in enumerate(documents) if n_passed(one, filters) == len(filters)][:k]
+        if len(chosen) < k:
+            return self._best_of_all(query, k, filters)
+        steps = [("all documents", self.n)]
+        return Found(ids[chosen], scores[chosen], [documents[i] for i in chosen], steps)
+
+    def _best_of_all(self, query: Floats, k: int, filters: Sequence[Filter]) -> Found:
+        kept = all_kept(self.table, filters)
+        ((ids, scores),) = exact_nearest(query[None], self.flat.among(kept.ids), k)
+        return Found(ids, scores, self.documents(ids), kept.steps, kept.notes)
+
+    def documents(self, ids: Ids) -> list[Any]:
+        """Return the documents of ids that are there."""
+        texts = self.table.documents(ids)
+        return [from_text(texts[one]) for one in ids.tolist()]

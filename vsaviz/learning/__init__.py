@@ -1,0 +1,6 @@
+"""Learning from documents that are seen once, apart and in any order: states that merge, and counts."""
+
+from vsaviz.learning.frequencies import Frequencies
+from vsaviz.learning.state import FitState
+
+__all__ = ["FitState", "Frequencies"]

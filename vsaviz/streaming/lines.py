@@ -1,0 +1,160 @@
+"""A file of JSON Lines, gzipped or not, in blocks of documents: only one block is in memory at a time."""
+
+import codecs
+import gzip
+import io
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path as File
+from typing import IO, Any
+
+from vsaviz import strict_json
+from vsaviz.errors import InputError
+from vsaviz.ingest.limits import LIMITS
+from vsaviz.ingest.parsing import FIRST_OF_SEVERAL_LINES
+from vsaviz.ingest.sources import GZIP_MAGIC, utf8
+
+DOCUMENTS_AT_ONCE = 4096
+BYTES_AT_ONCE = 1 << 24
+"""A block ends with the document that reaches one of these."""
+
+LONGEST = 1 << 28
+"""The most bytes of a line: one document has to fit into memory many times over."""
+
+DAMAGED = (OSError, EOFError, zlib.error)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a file to go on: bytes of its text, expanded if it is gzipped, documents and lines before."""
+
+    offset: int = 0
+    row: int = 0
+    line: int = 0
+
+
+START = Place()
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some documents of a file that follow each other; blank lines are left out."""
+
+    name: str
+    """The file's name, for messages."""
+    place: Place
+    """Where it begins."""
+    end: Place
+    share: float
+    """How much of the file has been read with it, from 0 to 1."""
+    offsets: list[int] = field(repr=False)
+    """For each document how many bytes of the text are before its line; −1 where it has none."""
+    lines: list[bytes] = field(default_factory=list, repr=False)
+    numbers: list[int] = field(default_factory=list, repr=False)
+    """For each line its number in the file, from 1."""
+    values: list[Any] | None = field(default=None, repr=False)
+    """The documents, if they have been parsed already; there are no lines then."""
+
+    def documents(self) -> list[Any]:
+        """Return the documents, parsed anew at each call: nothing is kept.
+
+        Raises
+        ------
+        InputError
+            If a line is not JSON; the message says which, and why.
+        """
+        return list(map(self._document, range(len(self.lines)))) if self.values is None else self.values
+
+    def _document(self, i: int) -> Any:
+        try:
+            return strict_json.loads(self.lines[i], LIMITS.depth)
+        except strict_json.TextError as error:
+            place = f"{self.name}, line {self.numbers[i]}, column {error.column}"
+            raise InputError(f"{place}: {error.reason}") from error
+
+
+def is_lines(file: str | os.PathLike[str]) -> bool:
+    """Return whether a file is JSON Lines: its first line is a complete value, and more follow.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, is empty, or not in UTF-8.
+    """
+    name, head = File(file).name, b""
+    with _opened(file, name) as (_, stream):
+        while len(head) <= LONGEST and (piece := stream.read(max(len(head), 1 << 16))):
+            head += piece
+            first = FIRST_OF_SEVERAL_LINES.match(utf8(head, name) if head.strip() else b"")
+            if first:
+                return strict_json.is_json(first[1])
+        utf8(head, name)
+        return False
+
+
+def blocks(file: str | os.PathLike[str], start: Place = START) -> Iterator[Block]:
+    """Yield the lines of a file from a place on.
+
+    Where a block ends depends on the text from its beginning alone: from the end of any block the same ones
+    follow. A gzipped file is read anew up to the place, without parsing.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, is damaged, not in UTF-8, or has a line that is too long.
+    """
+    name = File(file).name
+    with _opened(file, name) as (raw, stream):
+        size = max(1, os.fstat(raw.fileno()).st_size)
+        stream.seek(start.offset)
+        while True:
+            block = _block(stream, name, start)
+            if block.end == block.place:
+                return
+            if block.lines:
+                yield replace(block, share=raw.tell() / size)
+            start = block.end
+
+
+def _block(stream: IO[bytes], name: str, start: Place) -> Block:
+    offset, number, held = start.offset, start.line, 0
+    lines: list[bytes] = []
+    offsets: list[int] = []
+    numbers: list[int] = []
+    while len(lines) < DOCUMENTS_AT_ONCE and held < BYTES_AT_ONCE:
+        line = stream.readline(LONGEST + 1)
+        if not line:
+            break
+        if len(line) > LONGEST:
+            raise InputError(f"{name}, line {number + 1}: longer than {LONGEST:,} bytes; split the document")
+        number += 1
+        text = line if offset else line.removeprefix(codecs.BOM_UTF8)
+        if text.strip(strict_json.BLANK):
+            lines.append(text)
+            offsets.append(offset)
+            numbers.append(number)
+            held += len(line)
+        offset += len(line)
+    end = Place(offset, start.row + len(lines), number)
+    return Block(name, start, end, 0.0, offsets, lines, numbers)
+
+
+@contextmanager
+def _opened(file: str | os.PathLike[str], name: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """Give the file and the stream of its text, which is the same if it is not gzipped."""
+    try:
+        with File(file).open("rb") as raw:
+            zipped = raw.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+            raw.seek(0)
+            if not zipped:
+                yield raw, raw
+                return
+            with gzip.GzipFile(fileobj=raw) as expanded:
+                yield raw, io.BufferedReader(expanded, 1 << 20)
+    except InputError:
+        raise
+    except DAMAGED as error:
+        raise InputError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from error

@@ -1,0 +1,92 @@
+"""One numbered Parquet file of vectors: written a block at a time, read back the same way."""
+
+from collections.abc import Iterator
+from pathlib import Path as File
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vsaviz.quantized import int8
+from vsaviz.streaming.durable import PART, sync
+from vsaviz.streaming.engine import pa, pq
+
+TYPES = ("float32", "int8")
+"""How components are kept; a row of int8 has its scale beside it."""
+
+
+def part_name(number: int) -> str:
+    """Return the name of a part.
+
+    >>> part_name(7)
+    'part-00007.parquet'
+    """
+    return f"part-{number:05}.parquet"
+
+
+def _schema(width: int, kept: str) -> Any:
+    columns = [("row", pa.int64()), ("id", pa.string()), ("offset", pa.int64())]
+    columns += [("scale", pa.float32())] * (kept == "int8")
+    component = pa.field("item", pa.int8() if kept == "int8" else pa.float32(), nullable=False)
+    return pa.schema([*columns, ("vector", pa.list_(component, width))])
+
+
+class PartWriter:
+    """Writes a part under another name; it is renamed into place by ``close``, when it is whole."""
+
+    def __init__(self, file: File, width: int, kept: str):
+        self._file = file
+        self._schema = _schema(width, kept)
+        self._kept = kept
+        self._hidden = file.with_name(file.name + PART)
+        # Vectors hardly shrink, and no two components are equal.
+        self._writer = pq.ParquetWriter(
+            self._hidden, self._schema, compression="none", use_dictionary=False, write_statistics=["row"]
+        )
+
+    def write(self, row: int, ids: list[str], offsets: list[int], vectors: NDArray[np.float32]) -> None:
+        """Append documents from a row on."""
+        texts = [text.encode("utf-8", "backslashreplace") for text in ids]
+        columns = [np.arange(row, row + len(ids)), pa.array(texts, pa.string()), np.array(offsets, np.int64)]
+        components: NDArray[Any] = vectors
+        if self._kept == "int8":
+            components, scales = int8(vectors)
+            columns.append(scales)
+        flat = pa.array(np.ascontiguousarray(components).ravel())
+        arrays = [
+            *map(pa.array, columns),
+            pa.FixedSizeListArray.from_arrays(flat, type=self._schema[-1].type),
+        ]
+        self._writer.write_table(pa.table(arrays, schema=self._schema), row_group_size=len(ids))
+
+    def close(self) -> None:
+        """Put the part in its place; it has reached the disk then."""
+        self._writer.close()
+        sync(self._hidden)
+        self._hidden.replace(self._file)
+        sync(self._file.parent)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self._writer.close()
+            self._hidden.unlink(missing_ok=True)
+
+
+def read_part(file: File) -> Iterator[tuple[list[str], NDArray[np.float32]]]:
+    """Yield the ids and vectors of a part, float32 (n, width), a block at a time."""
+    with pq.ParquetFile(file) as part:
+        for number in range(part.num_row_groups):
+            table = part.read_row_group(number)
+            listed = table["vector"].combine_chunks()
+            vectors = listed.flatten().to_numpy(zero_copy_only=False).reshape(len(listed), -1)
+            if "scale" in table.column_names:
+                vectors = vectors * table["scale"].to_numpy()[:, None]
+            yield table["id"].to_pylist(), vectors.astype(np.float32, copy=False)
