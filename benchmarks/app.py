@@ -24,18 +24,16 @@ PRESSED = """() => {
     addEventListener(event, now, {capture: true, once: true});
 }"""
 DRAWN = """([n, before, words]) => {
-  const plot = document.querySelector('.st-key-map .js-plotly-plot');
+  const map = document.querySelector('.st-key-map .vz-map')?.map;
   const said = Array.from(document.querySelectorAll('.vz-caption')).map(line => line.textContent).join(' ');
-  if (!plot || !plot._fullData || !words.every(word => said.includes(word))) return false;
-  const points = plot._fullData.reduce((sum, trace) => sum + (trace.customdata || []).length, 0);
-  if (points !== n || fingerprint(plot) === before) return false;
+  if (!map?.drawn || !words.every(word => said.includes(word))) return false;
+  if (map.data.n !== n || Array.from(map.data.places.slice(0, 6)).join() === before) return false;
   window.drawn ||= performance.now();
   return true;
-  function fingerprint(plot) { return Array.from(plot._fullData[0].x.slice(0, 3)).join(); }
 }"""
 FINGERPRINT = """() => {
-  const plot = document.querySelector('.st-key-map .js-plotly-plot');
-  return plot && plot._fullData ? Array.from(plot._fullData[0].x.slice(0, 3)).join() : '';
+  const map = document.querySelector('.st-key-map .vz-map')?.map;
+  return map?.data ? Array.from(map.data.places.slice(0, 6)).join() : '';
 }"""
 
 
@@ -86,7 +84,9 @@ def measure(n: int, repeats: int) -> dict[str, list[float]]:
         for _ in range(repeats):
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto(address)
-            page.wait_for_selector(".st-key-map .js-plotly-plot .main-svg", timeout=120_000)
+            page.wait_for_function(
+                "() => document.querySelector('.st-key-map .vz-map')?.map?.drawn", timeout=120_000
+            )
             page.wait_for_timeout(3000)
             upload = page.locator(".st-key-upload input[type=file]")
             total = f"{n:,} documents"

@@ -106,12 +106,9 @@ def measure(repeats: int) -> dict[str, list[float]]:
 def _visit(page: Page, address: str) -> float:
     """Open the collection on the page Explore first: its vectors are then those of the first setting."""
     page.goto(f"{address}/?collection={COLLECTION}")
-    page.wait_for_selector(".st-key-map .js-plotly-plot .main-svg", timeout=120_000)
+    page.wait_for_function("() => document.querySelector('.st-key-map .vz-map')?.map?.drawn", timeout=120_000)
     settled(page)
-    n = page.evaluate(
-        "() => document.querySelector('.st-key-map .js-plotly-plot')._fullData"
-        ".reduce((sum, trace) => sum + (trace.customdata || []).length, 0)"
-    )
+    n = page.evaluate("() => document.querySelector('.st-key-map .vz-map').map.data.n")
     taken = opened(page, 4 * int(n))
     settled(page)
     return taken

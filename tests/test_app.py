@@ -19,6 +19,7 @@ from vsaviz.features.numbers import NUMBERS
 from vsaviz.features.paths import field_path
 from vsaviz.features.readings import ARRAYS
 from vsaviz.features.strings import STRINGS
+from vsaviz.ui.exploring.packed import mask, unpacked
 
 ROOT = Path(__file__).parent.parent
 ENCODINGS = "vsaviz/ui/encodings.py"
@@ -71,8 +72,20 @@ def summary(at):
 
 
 def maps(at):
-    """The figures of the maps as plotly gets them."""
-    return [json.loads(chart.proto.spec) for key in ("map", "map2") for chart in charts(at, key)]
+    """The maps as the browser gets them: headers and arrays."""
+    sent = [element.proto for element in at.get("bidi_component") if element.proto.bytes]
+    found = {data["map"]: (data, arrays) for data, arrays in (unpacked(one.bytes) for one in sent)}
+    return [found[key] for key in ("map", "map2") if key in found]
+
+
+def marks(at):
+    """What is marked on the first map."""
+    sent = [json.loads(element.proto.json) for element in at.get("bidi_component") if element.proto.json]
+    return next(one for one in sent if one["map"] == "map")
+
+
+def places(at):
+    return [arrays["places"].tobytes() for _, arrays in maps(at)]
 
 
 def charts(at, key):
@@ -125,7 +138,8 @@ def test_the_app_opens_with_a_shipped_collection_on_the_map():
 def test_every_shipped_collection_is_mapped_and_encoded(collection):
     at = healthy(app(collection))
     assert len(at.dataframe[0].value) == len(shipped.load(collection).documents)
-    assert maps(at)[0]["layout"]["showlegend"]
+    ((data, _),) = maps(at)
+    assert len(data["classes"]) > 1 or "scale" in data
     healthy(at.switch_page(ENCODINGS).run())
 
 
@@ -262,24 +276,23 @@ def test_every_choice_of_the_sidebar_gives_a_map_of_its_own(widget, values):
     for value in values:
         at.selectbox(key=widget).set_value(value).run()
         healthy(at)
-        (figure,) = maps(at)
-        seen[value] = json.dumps([trace["x"] for trace in figure["data"]])
+        (seen[value],) = places(at)
     same = {("bsc", "map-b")} if widget == "scheme" else set()  # the same bits, in packed form
     assert {(a, b) for a, b in combinations(sorted(values), 2) if seen[a] == seen[b]} == same
 
 
 def test_another_seed_and_size_give_other_vectors():
     at = healthy(with_documents(PETS))
-    first = json.dumps(maps(at)[0]["data"])
+    first = places(at)
     at.number_input(key="seed").set_value(1).run()
-    second = json.dumps(maps(healthy(at))[0]["data"])
+    second = places(healthy(at))
     at.select_slider(key="dimensions").set_value(64).run()
-    third = json.dumps(maps(healthy(at))[0]["data"])
+    third = places(healthy(at))
     assert "D=64" in summary(at)
-    assert len({first, second, third}) == 3
+    assert len({*first, *second, *third}) == 3
     at.number_input(key="seed").set_value(0).run()
     at.select_slider(key="dimensions").set_value(1024).run()
-    assert json.dumps(maps(healthy(at))[0]["data"]) == first
+    assert places(healthy(at)) == first
 
 
 def test_every_scheme_takes_the_sizes_that_it_offers():
@@ -294,12 +307,13 @@ def test_every_scheme_takes_the_sizes_that_it_offers():
 def test_the_map_is_coloured_by_the_chosen_field():
     at = healthy(with_documents(PETS))
     box = at.selectbox(key="color")
-    assert sorted(box.options) == sorted(["kind", "n", "at.x", "id", "one colour"])
+    assert sorted(box.options) == sorted(["kind", "n", "at.x", "id", "clusters found", "one colour"])
     box.select_index(box.options.index("kind")).run()
-    assert {trace["name"] for trace in maps(healthy(at))[0]["data"]} == {"cat (6)", "dog (6)"}
+    legend = maps(healthy(at))[0][0]["classes"]
+    assert {(one["name"], one["count"]) for one in legend} == {("cat", 6), ("dog", 6)}
     assert at.dataframe[0].value["kind"].tolist() == ["cat", "dog"] * 6
     at.selectbox(key="color").select_index(box.options.index("one colour")).run()
-    assert len(maps(healthy(at))[0]["data"]) == 1
+    assert len(maps(healthy(at))[0][0]["classes"]) == 1
 
 
 def test_the_label_of_a_shipped_collection_colours_its_map():
@@ -350,6 +364,44 @@ def test_another_collection_starts_with_nothing_chosen():
     assert "No document chosen" in " ".join(said(healthy(at)))
 
 
+def test_what_is_chosen_goes_to_the_map_apart_from_its_points():
+    at = healthy(with_documents(PETS))
+    before = maps(at)[0][0]
+    at.session_state["_selection"] = replace(at.session_state["_selection"], focus=3, rows=(0, 8))
+    at.run()
+    assert maps(healthy(at))[0][0] == before
+    marked = marks(at)
+    assert (marked["n"], marked["focus"], marked["count"]) == (12, 3, 2)
+    assert (marked["selected"], marked["kept"]) == (mask([0, 8], 12), None)
+    assert len(marked["neighbors"]) == 10
+
+
+@pytest.mark.parametrize(
+    ("picked", "focus", "rows"),
+    [
+        ({"rows": [4], "how": "point"}, 4, (1, 2)),
+        ({"rows": [7, 5, 5], "how": "area"}, 3, (5, 7)),
+        ({"rows": [], "how": "area"}, 3, ()),
+    ],
+)
+def test_what_is_picked_on_the_map_is_chosen(picked, focus, rows):
+    def page():
+        import streamlit as st
+
+        from vsaviz.ui import selection
+
+        selection.choose("pets", 3, (1, 2))
+        st.session_state["map"] = {"picked": st.session_state["event"]}
+        selection.take_picked("map", "pets")
+
+    at = AppTest.from_function(page)
+    at.session_state["event"] = picked
+    at.run()
+    assert not at.exception
+    chosen = at.session_state["_selection"]
+    assert (chosen.focus, chosen.rows) == (focus, rows)
+
+
 # A second scheme
 
 
@@ -357,10 +409,9 @@ def test_a_second_scheme_shows_a_second_map_and_how_far_both_agree():
     at = healthy(with_documents(PETS))
     at.selectbox(key="scheme2").set_value("permutation").run()
     first, second = maps(healthy(at))
-    assert first["data"][0]["x"] != second["data"][0]["x"]
-    assert [trace["marker"]["color"] for trace in first["data"]] == [
-        trace["marker"]["color"] for trace in second["data"]
-    ]
+    assert first[1]["places"].tobytes() != second[1]["places"].tobytes()
+    assert first[0]["classes"] == second[0]["classes"]
+    assert first[1]["codes"].tobytes() == second[1]["codes"].tobytes()
     (sentence,) = [text for text in said(at, "vz-caption") if text.startswith("Of each")]
     assert re.fullmatch(
         r"Of each document's 10 nearest, \d+% are the same under mbat and permutation\.", sentence
@@ -429,7 +480,7 @@ def test_a_weight_changes_vectors_and_features_stay_as_they_were_extracted():
     assert "2 of 4 weights set by hand." in said(weighed, "vz-caption")
     before, after = (at.session_state["_view"].vectors for at in (plain, weighed))
     assert abs(before - after).max() > 0.05
-    assert len(weighed.session_state["_kept features"]) == 1
+    assert weighed.session_state["_kept"].held("features") == 1
     weighed.button(key="weights_reset").click().run()
     assert (healthy(weighed).session_state["_view"].vectors == before).all()
 
@@ -656,10 +707,7 @@ def test_text_of_the_data_stays_text(text):
     for color in range(len(at.selectbox(key="color").options)):
         at.selectbox(key="color").select_index(color).run()
         healthy(at)
-        for trace in (trace for figure in maps(at) for trace in figure["data"] if "customdata" in trace):
-            assert set(re.findall("%.*?}", trace["hovertemplate"])) <= {"%{text}", "%{marker.color}"}
-            assert set(re.findall("<[^>]*>", trace["hovertemplate"])) <= {"<br>", "<extra>", "</extra>"}
-            assert not any("<" in drawn for drawn in (*trace["text"], trace.get("name", "")))
+        assert maps(at)  # the script of the map writes it as text alone: see tests/test_packed.py
     for label in [button.label for button in at.button if button.key.startswith("neighbor_")]:
         assert text not in label or not set(text) & set("<*[]()`$:_!{}=")
     assert not at.markdown

@@ -358,7 +358,7 @@ def test_cosines_are_those_of_the_vectors_of_the_chosen_scheme():
         cosines = view.vectors @ vectorizer.transform([{"city": "Lyon"}])[0]
         shown = [float(text.split()[-1]) for text in said(at, "vz-cosine")]
         np.testing.assert_allclose(shown, [cosines[int(name[2:])] for name in hits(at)], atol=0.006)
-    assert len(at.session_state["_kept arranged"]) == 1
+    assert at.session_state["_kept"].held("arranged") == 1
 
 
 # Text of the data stays text

@@ -3,14 +3,17 @@
 import csv
 import io
 import json
+import sys
 from dataclasses import asdict
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vsaviz.exports import cell, neighbors_csv, vectors_npz
+from tests.strategies import collections
+from vsaviz import read_json
+from vsaviz.exports import FORMATS, cell, documents_table, neighbors_csv, neighbors_table, vectors_npz
 from vsaviz.features import FeatureSettings
 from vsaviz.neighbors import own_neighbors
 
@@ -80,3 +83,126 @@ def test_a_cell_keeps_its_text_and_never_starts_a_formula(text):
     assert cell(text).endswith(text)
     assert cell(text)[:1] not in {"=", "+", "-", "@", "\t", "\r"}
     assert len(cell(text)) <= len(text) + 1
+
+
+# Formats
+
+
+HARD = [
+    {
+        "a": "=cmd",
+        "": {"": 1},
+        "=x": 2,
+        "n": 10**5000,
+        "s": "é\u2028😀\0",
+        "e": {},
+        "l": [1, [2, {"k": None}]],
+    },
+    {"a": -5, "n": 1.0, "b": True, "two words": ""},
+    [],
+    "+root",
+]
+NAMES = ["a", "=b", "c,d\n", "é"]
+
+
+def exact(value):
+    """A value such that equal ones are equal to the type: 1 is not 1.0, nor −0.0 0.0."""
+    if isinstance(value, dict):
+        return {key: exact(below) for key, below in value.items()}, list(value)
+    if isinstance(value, list | map):
+        return [exact(below) for below in value]
+    return type(value), repr(value) if isinstance(value, float) else value
+
+
+def table_of(documents, vectors=None):
+    return documents_table([f"d{i}" for i in range(len(documents))], documents, vectors, {"scheme": "mbat"})
+
+
+@settings(max_examples=40)
+@given(collections)
+def test_documents_come_back_exactly_from_what_holds_json(documents):
+    from pyarrow import parquet
+
+    table = table_of(documents)
+    lines = FORMATS["JSON Lines"].write(table)
+    assert len(lines.split(b"\n")) == len(documents) + 1
+    found = [json.loads(line) for line in lines.splitlines()]
+    assert exact(found) == exact(documents)
+    archive = np.load(io.BytesIO(FORMATS["NumPy"].write(table)), allow_pickle=False)
+    assert archive["documents"].tobytes() == lines
+    column = parquet.read_table(io.BytesIO(FORMATS["Parquet"].write(table)))["document"]
+    assert exact(map(json.loads, column.to_pylist())) == exact(documents)
+
+
+def test_documents_alone_can_be_uploaded_again_however_long_their_numbers():
+    lines = FORMATS["JSON Lines"].write(table_of(HARD[:2]))
+    assert exact(read_json(lines)) == exact(HARD[:2])
+
+
+def test_half_of_a_surrogate_pair_is_an_escape_and_stops_nothing():
+    table = documents_table(["\ud800"], [{"\ud800": "x\udfff"}], np.ones((1, 2), np.float32))
+    written = {name: one.write(table) for name, one in FORMATS.items() if name != "NumPy"}
+    assert json.loads(written["JSON Lines"])["document"] == {"\ud800": "x\udfff"}
+    assert "\\ud800" in written["CSV"].decode()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_vectors_come_back_to_the_bit(vectors, name):
+    from pyarrow import parquet
+
+    written = FORMATS[name].write(documents_table(NAMES, vectors=vectors[:4]))
+    found = {
+        "JSON Lines": lambda: [json.loads(line)["vector"] for line in written.splitlines()],
+        "CSV": lambda: [[float(line[f"vector {i}"]) for i in range(16)] for line in read(written.decode())],
+        "Parquet": lambda: parquet.read_table(io.BytesIO(written))["vector"].to_pylist(),
+        "NumPy": lambda: np.load(io.BytesIO(written), allow_pickle=False)["vectors"],
+    }[name]()
+    np.testing.assert_array_equal(np.asarray(found, np.float32), vectors[:4])
+
+
+def test_parquet_has_vectors_of_a_fixed_size_and_the_settings(vectors):
+    from pyarrow import parquet
+
+    table = parquet.read_table(io.BytesIO(FORMATS["Parquet"].write(table_of(HARD, vectors[:4]))))
+    assert table.column_names == ["id", "document", "vector"]
+    assert str(table.schema.field("vector").type) == "fixed_size_list<element: float>[16]"
+    assert json.loads(table.schema.metadata[b"vsaviz"]) == {"scheme": "mbat"}
+
+
+def test_a_spreadsheet_gets_a_column_for_each_field_and_calculates_nothing(vectors):
+    written = FORMATS["CSV"].write(table_of(HARD, vectors[:4])).decode()
+    lines = read(written)
+    assert len(lines) == 4
+    first, second, third, fourth = lines
+    assert first["document id"] == "d0"
+    assert first["a"] == "'=cmd"
+    assert first["'=x"] == "2"
+    assert first['[""][""]'] == "1"
+    assert first["n"] == "1" + "0" * 5000
+    assert (first["l[]"], first["l[][]"], first["l[][].k"]) == ("[1]", "[2]", "[null]")
+    assert (second["a"], second["n"], second["b"], second['["two words"]']) == ("-5", "1.0", "true", "")
+    assert (third["$"], fourth["$"]) == ("[]", "'+root")
+    assert np.float32(first["vector 3"]) == vectors[0, 3]
+    for line in csv.reader(io.StringIO(written, newline="")):
+        for text in line:
+            assert text[:1] not in {"=", "+", "@", "\t", "\r", "\n"}
+            assert not text.startswith("-") or float(text) < 0
+
+
+def test_neighbours_of_some_rows_are_named_by_ids(vectors):
+    table = neighbors_table(vectors, IDS, 2, [3, 1])
+    rows = own_neighbors(vectors, 2)[0]
+    assert table.columns["document"] == [IDS[3]] * 2 + [IDS[1]] * 2
+    assert table.columns["neighbor"] == [IDS[row] for row in (*rows[3], *rows[1])]
+    assert len(neighbors_table(vectors[:1], ["a"], 2).columns["rank"]) == 0
+
+
+def test_what_does_not_fit_together_is_refused(vectors):
+    with pytest.raises(ValueError, match="2 ids but 5 vectors"):
+        documents_table(["a", "b"], vectors=vectors)
+
+
+def test_without_its_library_parquet_names_the_extra(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ImportError, match=r"vsaviz\[app\]"):
+        FORMATS["Parquet"].write(table_of(HARD))

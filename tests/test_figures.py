@@ -18,6 +18,7 @@ from vsaviz.figures import (
     shares_figure,
     strips_figure,
 )
+from vsaviz.figures.density import density, with_density
 from vsaviz.figures.drawings import DRAWINGS, GAP, tiles
 from vsaviz.figures.map import SVG_UP_TO
 from vsaviz.figures.palette import (
@@ -190,9 +191,45 @@ def test_a_few_points_are_a_map(n, value):
 
 
 @pytest.mark.parametrize(("n", "kind"), [(SVG_UP_TO, "scatter"), (SVG_UP_TO + 1, "scattergl")])
-def test_many_points_are_drawn_by_the_graphics_card(n, kind):
+def test_many_points_are_drawn_by_the_graphics_card_and_without_their_names(n, kind):
     figure = drawn(["a"] * n, focus=1, neighbors=[2])[1]
     assert {trace.type for trace in figure.data} == {kind}
+    assert (figure.data[0].text is None) == (kind == "scattergl")
+    assert ("#%{customdata}" in figure.data[0].hovertemplate) == (kind == "scattergl")
+    assert figure.data[0].customdata.dtype == np.int32
+
+
+def test_density_lies_beneath_many_points_only():
+    points = np.random.default_rng(0).normal(size=(SVG_UP_TO + 1, 2)).astype(np.float32)
+    points[:2000] = [3, 1]
+    few, many = go.Figure(go.Scatter()), go.Figure(go.Scatter())
+    assert len(with_density(few, points[1:]).data) == 1
+    beneath, above = with_density(many, points).data
+    assert (beneath.type, above.type) == ("heatmap", "scatter")
+    row, column = np.unravel_index(np.argmax(beneath.z), beneath.z.shape)
+    assert beneath.x0 + column * beneath.dx == pytest.approx(3, abs=2 * beneath.dx)
+    assert beneath.y0 + row * beneath.dy == pytest.approx(1, abs=2 * beneath.dy)
+    assert density(np.zeros_like(points)) is None
+
+
+def test_what_is_not_kept_is_left_out_and_sizes_follow_numbers():
+    values = [*map(float, range(10)), None]
+    figure = drawn(values, kept=[1, 4, 9, 10], sizes=[*range(10), None])[1]
+    known, missing = clouds(figure)
+    assert known.customdata.tolist() == [1, 4, 9]
+    assert known.marker.color.tolist() == [1, 4, 9]
+    assert missing.customdata.tolist() == [10]
+    small, middle, large = known.marker.size
+    assert missing.marker.size[0] < small < middle < large
+
+
+def test_hits_stay_clear_with_rings_and_misplaced_points_have_crosses():
+    points, figure = drawn(["a"] * 8, lit=[2, 5], marked=[7])
+    assert list(clouds(figure)[0].selectedpoints) == [2, 5]
+    lit, marked = rings(figure)
+    np.testing.assert_array_equal(np.c_[lit.x, lit.y], points[[2, 5]])
+    np.testing.assert_array_equal(np.c_[marked.x, marked.y], points[[7]])
+    assert marked.marker.symbol == "x-thin"
 
 
 def test_points_shrink_and_fade_as_they_grow_many():

@@ -7,7 +7,7 @@ from hypothesis import given
 from strategies import values
 
 from vsaviz import strict_json
-from vsaviz.jsontext import indented, scalar, short
+from vsaviz.jsontext import indented, scalar, short, visible
 
 DEEPEST = 500
 
@@ -59,3 +59,10 @@ def test_the_deepest_document_that_is_read_can_be_written():
 def test_known_values(value, as_json, as_label):
     assert scalar(value) == as_json
     assert short(value) == as_label
+
+
+def test_what_cannot_be_seen_is_shown_as_an_escape():
+    assert visible("a\0b\x1b[31m\x7f\u202egnp\ufeff") == "a\\u0000b\\u001b[31m\\u007f\\u202egnp\\ufeff"
+    untouched = "line\nbreak\t 👩\u200d👧 עברית 日本 é"
+    assert visible(untouched) == untouched
+    assert json.loads(visible(scalar("\u202e\x85"))) == "\u202e\x85"

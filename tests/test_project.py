@@ -136,9 +136,12 @@ def test_rows_beyond_the_sample_are_placed_among_their_neighbours(method, monkey
     monkeypatch.setattr(module, "FITTED", 60)
     vectors = groups(150)
     said = []
-    found = projection(vectors, method, progress=said.append)
+    found = projection(vectors, method, progress=lambda *told: said.append(told))
     assert found.note.endswith("fitted on 60 of 150 documents, the rest placed by their neighbours")
-    assert said[-1] == "placing the other 90 documents"
+    assert said[-1][0] == "placing the other 90 documents"
+    shares = [share for _, share in said]
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] < shares[-1] < 1
     centres = np.stack([found.points[i::3].mean(axis=0) for i in range(3)])
     spread = np.linalg.norm(found.points - centres[np.arange(150) % 3], axis=1).mean()
     between = np.linalg.norm(centres - np.roll(centres, 1, axis=0), axis=1).min()

@@ -13,7 +13,8 @@ from vsaviz.features.paths import ARRAY, ITEM, at, field_name, field_path, key
 from vsaviz.search.filters import filtered, told
 from vsaviz.search.holding import equal, holds, without_filters
 from vsaviz.search.known_fields import KnownFields
-from vsaviz.search.where import values_at, where_filters
+from vsaviz.search.predicates import values_at
+from vsaviz.search.where import where_filters
 
 DOCUMENTS = [
     {"age": 45, "tags": ["red", "Blue"], "a=b": 1, "day": "2024-01-02", "name": "Ann Smith", "email": None},
@@ -58,6 +59,11 @@ def kept(where, documents=DOCUMENTS):
         ('name ~ "café"', [1]),
         ('name~"cafe\u0301"', [1]),
         ('tags[] ~ "b"', [0]),
+        ('age in [45, "45"]', [0, 1, 3]),
+        ("not age in [45, true]", [3, 4]),
+        ('tags[] in ["red", "green"]', [0]),
+        ("not in [3]", [1]),
+        ("email in [null]", [0]),
         ("email exists", [0]),
         ("email = null", [0]),
         ("not email exists", [1, 2, 3, 4]),
@@ -89,6 +95,8 @@ def test_a_predicate_keeps_what_it_says(where, rows):
         ("a..b = 3", "'a..b', from character 2"),
         ("age > true", "only numbers and texts have an order"),
         ("name ~ 3", 'in quotes: ~ "3"'),
+        ("age in 45", r"write in \[45\]"),
+        ("margin 3", "write PATH = VALUE"),
         (7, "neither a predicate nor a JSON Schema"),
         ({"age": 45}, "no keyword of JSON Schema"),
         ({"type": "thing"}, r"at \$.type: 'thing'"),

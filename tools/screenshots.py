@@ -1,8 +1,10 @@
 """Make the pictures of the documentation, from the app as it is.
 
-python tools/screenshots.py
+python tools/screenshots.py                  into docs/images
+python tools/screenshots.py --look FOLDER    every page, light and dark, 1280 and 1920 wide
 """
 
+import argparse
 import shutil
 import socket
 import subprocess
@@ -11,9 +13,11 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -26,15 +30,19 @@ ARGUMENTS = [
 ]
 KINDS = {"values": "mbat", "integers": "map-i", "bits": "bsc", "phases": "fhrr", "blocks": "ghrr"}
 """Each way to draw vectors, and a scheme that is drawn so."""
-PLACE_OF_POINT = """row => {
-  const plot = document.querySelector('.st-key-map .js-plotly-plot');
-  const frame = plot.getBoundingClientRect(), layout = plot._fullLayout;
-  for (const trace of plot.calcdata) {
-    const at = Array.from(trace[0].trace.customdata || []).indexOf(row);
-    if (at >= 0) return [frame.left + layout.xaxis._offset + layout.xaxis.d2p(trace[at].x),
-                         frame.top + layout.yaxis._offset + layout.yaxis.d2p(trace[at].y)];
-  }
-}"""
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+PLOT = ".js-plotly-plot .main-svg"
+DRAWN = {
+    "": ".st-key-map .vz-map",
+    "encodings": f".st-key-strips {PLOT}",
+    "compare": f'[class*="st-key-compare_maps"] {PLOT}',
+    "ask": ".st-key-hits button",
+    "lab": f'[class*="st-key-stability"] {PLOT}',
+    "tour": f'[class*="st-key-tour"] {PLOT}',
+}
+"""Each page by its address, and what is there when it is drawn."""
+PLACE_OF_POINT = "row => document.querySelector('.st-key-map .vz-map').map.places()[row]"
+MAP_DRAWN = "() => document.querySelector('.st-key-map .vz-map')?.map?.drawn"
 
 
 @contextmanager
@@ -67,12 +75,17 @@ def settled(page: Page) -> None:
     page.wait_for_timeout(1500)
 
 
-def shoot(page: Page, address: str, scheme: str) -> None:
-    """Take the pictures of every page in one colour scheme."""
-    ending = "" if scheme == "light" else "-dark"
-    page.goto(address)
-    page.wait_for_selector(".st-key-map .js-plotly-plot .main-svg", timeout=120_000)
+def opened(page: Page, address: str, name: str) -> None:
+    """Open a page by its own address and wait until its picture is drawn."""
+    page.goto(f"{address}/{name}")
+    page.locator(DRAWN[name]).first.wait_for(timeout=120_000)
     settled(page)
+
+
+def shoot_explore(page: Page, address: str, ending: str) -> None:
+    """Take the page Explore with a document chosen, a pair, and the table of fields."""
+    opened(page, address, "")
+    page.wait_for_function(MAP_DRAWN, timeout=120_000)
     x, y = page.evaluate(PLACE_OF_POINT, 12)
     page.mouse.move(x, y)
     page.wait_for_timeout(300)
@@ -91,8 +104,12 @@ def shoot(page: Page, address: str, scheme: str) -> None:
     page.locator('.st-key-fields [data-testid="stDataFrame"]').wait_for()
     settled(page)
     page.locator(".st-key-fields").screenshot(path=IMAGES / f"fields{ending}.png")
+
+
+def shoot_encodings(page: Page, ending: str) -> None:
+    """Take the page Encodings of the chosen document, and vectors of each kind."""
     page.get_by_role("link", name="Encodings").click()
-    page.wait_for_selector(".st-key-strips .js-plotly-plot .main-svg", timeout=60_000)
+    page.locator(DRAWN["encodings"]).wait_for(timeout=60_000)
     settled(page)
     page.screenshot(path=IMAGES / f"encodings{ending}.png")
     for drawn, name in KINDS.items():
@@ -101,30 +118,46 @@ def shoot(page: Page, address: str, scheme: str) -> None:
         page.get_by_text(f"{name}, D=").first.wait_for()
         settled(page)
         page.locator(".st-key-strips").screenshot(path=IMAGES / f"{drawn}{ending}.png")
-    page.goto(f"{address}/ask")
-    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
-    settled(page)
-    page.screenshot(path=IMAGES / f"ask{ending}.png")
-    for name, chart in (("compare", "compare_maps"), ("lab", "stability"), ("tour", "tour")):
-        page.goto(f"{address}/{name}")
-        page.wait_for_selector(f'[class*="st-key-{chart}"] .js-plotly-plot .main-svg', timeout=120_000)
-        settled(page)
+
+
+def shoot(page: Page, address: str, ending: str) -> None:
+    """Take the pictures of the documentation in one colour scheme."""
+    shoot_explore(page, address, ending)
+    shoot_encodings(page, ending)
+    for name in ("ask", "compare", "lab", "tour"):
+        opened(page, address, name)
         page.screenshot(path=IMAGES / f"{name}{ending}.png")
 
 
+def look(browser: Browser, address: str, folder: Path) -> None:
+    """Take every page, light and dark, 1280 and 1920 wide, to be looked at."""
+    for scheme, width in product(SCHEMES, (1280, 1920)):
+        height = 820 if width == 1280 else 1080
+        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+        for name in DRAWN:
+            opened(page, address, name)
+            page.screenshot(path=folder / f"{name or 'explore'}-{scheme}-{width}.png", full_page=True)
+        page.close()
+
+
 def main() -> None:
-    """Take all pictures."""
+    """Take the pictures of the documentation, or those to be looked at."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--look", type=Path, metavar="FOLDER", help="where all pages go, in all sizes")
+    folder = parser.parse_args().look
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
-    IMAGES.mkdir(parents=True, exist_ok=True)
+    (folder or IMAGES).mkdir(parents=True, exist_ok=True)
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        for scheme in ("light", "dark"):
-            page = browser.new_page(
-                viewport={"width": 1280, "height": 820}, color_scheme="light" if scheme == "light" else "dark"
-            )
-            shoot(page, address, scheme)
+        if folder:
+            look(browser, address, folder)
+            return
+        for scheme in SCHEMES:
+            page = browser.new_page(viewport={"width": 1280, "height": 820}, color_scheme=scheme)
+            shoot(page, address, "" if scheme == "light" else "-dark")
             page.close()
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,18 @@ import re
 from decimal import Decimal
 from typing import Any
 
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""Characters that are not seen, or turn the text around them; line breaks and tabs are not among them."""
+
+
+def visible(text: str) -> str:
+    r"""Return text with control characters as escapes: none is lost or turns the text beside it around.
+
+    >>> visible("exe.\u202egnp")
+    'exe.\\u202egnp'
+    """
+    return CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
 
 def scalar(value: Any) -> str:
     """Return a string, number or constant as JSON, control characters escaped.

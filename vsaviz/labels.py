@@ -5,7 +5,7 @@ from typing import Any
 
 from vsaviz.features import Field
 from vsaviz.features.paths import ARRAY, ITEM, Path
-from vsaviz.jsontext import short
+from vsaviz.jsontext import short, visible
 
 TELLING = (3, 90)
 """The shortest and longest average length of strings that tell people which document they see."""
@@ -15,6 +15,9 @@ NAME_LETTERS = 20
 
 TEXTS = ("text", "enumeration", "identifier", "long text")
 """The kinds of fields whose values may name a document."""
+
+JUDGED = 2_000
+"""Documents, evenly spaced, whose values say how telling a field is."""
 
 Fields = dict[Path, Field]
 
@@ -51,7 +54,9 @@ def document_ids(documents: Sequence[Any], fields: Fields) -> list[str]:
     top.sort(key=lambda path: fields[path].kind != "identifier")
     for path in top:
         values = column(documents, path)
-        texts = [short(value) if isinstance(value, str | int) and value != "" else "" for value in values]
+        texts = [
+            visible(short(value)) if isinstance(value, str | int) and value != "" else "" for value in values
+        ]
         named_so = fields[path].kind == "identifier" or str(path[0][-1]).lower() in (
             "id",
             "_id",
@@ -66,19 +71,20 @@ def document_ids(documents: Sequence[Any], fields: Fields) -> list[str]:
 def titles(documents: Sequence[Any], fields: Fields) -> list[str]:
     """Return for each document one telling line: its value in the most telling field of strings, or ""."""
     best: tuple[tuple[bool, int, float], Path] | None = None
+    judged = documents[:: -(-len(documents) // JUDGED) or 1]
     for path, field in fields.items():
         names = [role for role in path if role[0] == "key"]
         if field.kind not in TEXTS or len(names) > 2 or field.documents < 0.8 * len(documents):
             continue
-        values = [value for value in column(documents, path) if isinstance(value, str)]
-        if not _is_telling(values, len(documents)):
+        values = [value for value in column(judged, path) if isinstance(value, str)]
+        if not _is_telling(values, len(judged)):
             continue
-        rank = (len(set(values)) > len(documents) / 2, -len(names), -abs(_letters(values) - NAME_LETTERS))
+        rank = (len(set(values)) > len(judged) / 2, -len(names), -abs(_letters(values) - NAME_LETTERS))
         if best is None or rank > best[0]:
             best = rank, path
     if best is None:
         return [""] * len(documents)
-    return [value if isinstance(value, str) else "" for value in column(documents, best[1])]
+    return [visible(value) if isinstance(value, str) else "" for value in column(documents, best[1])]
 
 
 def _is_telling(values: Sequence[str], n: int) -> bool:

@@ -17,6 +17,12 @@ from vsaviz.neighbors import Vectors, checked, nearest, own_neighbors
 FITTED = 5_000
 """Rows that t-SNE and UMAP are fitted on; the others are placed by their neighbours among these."""
 
+AT_ONCE = 5_000
+"""Rows that are placed between two reports."""
+
+REDUCING, FITTING = 0.1, 0.8
+"""Shares that are done when the rows are reduced, and when the sample is fitted."""
+
 PLACED_BY = 15
 """Neighbours that place a row which was not fitted."""
 
@@ -36,7 +42,8 @@ ONE_THREAD = 1_000
 processes hold the cores its threads wait for each other (measured: 18 rows in 55 s, not 0.3 s)."""
 
 Points = NDArray[np.float32]
-Progress = Callable[[str], None]
+Progress = Callable[[str, float], None]
+"""Told in a few words what comes next, and the share that is done."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,8 @@ def projection(
     seed
         For the sample and for the method.
     progress
-        Told in a few words what comes next; the first UMAP of a process compiles for up to a minute.
+        Told in a few words what comes next, and the share of stages that is done; what it raises ends the
+        work. The first UMAP of a process compiles for up to a minute.
 
     Raises
     ------
@@ -97,7 +105,7 @@ def projection(
     return METHODS[method](checked("vectors", vectors), seed, progress or _silent)
 
 
-def _silent(step: str) -> None:
+def _silent(step: str, share: float) -> None:
     """Tell nobody."""
 
 
@@ -113,11 +121,14 @@ def _fitted_on_sample(method: Method) -> Method:
         fitted = method(vectors[sample], seed, progress)
         if fitted.method == "pca":  # which has a place for every row
             return replace(_pca(vectors, seed, progress), note=fitted.note)
-        progress(f"placing the other {n - FITTED:,} documents")
         points = np.empty((n, 2), np.float32)
         points[sample] = fitted.points
         rest = np.delete(np.arange(n), sample)
-        points[rest] = _place(vectors[rest], vectors[sample], fitted.points)
+        for start in range(0, len(rest), AT_ONCE):
+            share = FITTING + (1 - FITTING) * start / len(rest)
+            progress(f"placing the other {n - FITTED:,} documents", share)
+            block = rest[start : start + AT_ONCE]
+            points[block] = _place(vectors[block], vectors[sample], fitted.points)
         sampled = f"fitted on {FITTED:,} of {n:,} documents, the rest placed by their neighbours"
         return replace(fitted, points=points, note="; ".join(filter(None, (fitted.note, sampled))))
 
@@ -164,7 +175,7 @@ def _pca_places(new: Vectors, vectors: Vectors, points: Points) -> Points:
 
 
 def _pca(vectors: Vectors, seed: int, progress: Progress) -> Projection:
-    progress(f"PCA of {len(vectors):,} documents")
+    progress(f"PCA of {len(vectors):,} documents", 0.0)
     return Projection(_components(vectors, 2, seed), "pca")
 
 
@@ -173,12 +184,13 @@ def _tsne(vectors: Vectors, seed: int, progress: Progress) -> Projection:
     """Fit t-SNE on the leading principal components; unit rows make Euclidean distance cosine's."""
     from sklearn.manifold import TSNE
 
+    progress(f"{REDUCED} principal components of {len(vectors):,} documents", 0.0)
     reduced = _components(vectors, REDUCED, seed)
     if _too_few(vectors, reduced):
         return _instead("t-SNE", vectors, seed, progress)
     n = len(vectors)
     perplexity = min(PERPLEXITY, (n - 1) // 3)
-    progress(f"t-SNE of {n:,} documents")
+    progress(f"t-SNE of {n:,} documents", REDUCING)
     start = reduced[:, :2] * (1e-4 / reduced[:, 0].std())  # as scikit-learn scales its own
     model = TSNE(perplexity=perplexity, init=start, random_state=seed)
     with threadpool_limits(1 if n <= ONE_THREAD else None, user_api="openmp"):
@@ -194,7 +206,7 @@ def _umap(vectors: Vectors, seed: int, progress: Progress) -> Projection:
         return _instead("UMAP", vectors, seed, progress)
     n = len(vectors)
     neighbors = min(NEIGHBORS, n - 1)
-    progress(f"UMAP of {n:,} documents; the first one compiles for up to a minute")
+    progress(f"UMAP of {n:,} documents; the first one compiles for up to a minute", REDUCING)
     jitter = np.random.default_rng(seed).normal(scale=1e-3, size=places.shape)
     start = places * (10 / np.abs(places).max()) + jitter
     with warnings.catch_warnings():

@@ -9,39 +9,18 @@ from playwright.sync_api import expect
 
 from vsaviz import shipped
 
-PLACES = """key => {
-    const figure = document.querySelector(`.st-key-${key} .js-plotly-plot`);
-    if (!figure || !figure._fullLayout) return {};
-    const {xaxis, yaxis} = figure._fullLayout, box = figure.getBoundingClientRect(), places = {};
-    for (const trace of figure._fullData) if (trace.customdata)
-        Array.from(trace.customdata).forEach((row, i) => places[row] = [
-            box.left + xaxis._offset + xaxis.d2p(trace.x[i]),
-            box.top + yaxis._offset + yaxis.d2p(trace.y[i])]);
-    return places;
-}"""
+PLACES = "key => document.querySelector(`.st-key-${key} .vz-map`)?.map?.places() ?? {}"
 """Where on the screen the points of a map lie, by row."""
 
-SELECTED = """key => {
-    const figure = document.querySelector(`.st-key-${key} .js-plotly-plot`);
-    if (!figure || !figure._fullData) return null;
-    const documents = figure._fullData.filter(trace => trace.customdata);
-    if (documents.every(trace => !trace.selectedpoints)) return null;
-    return documents.flatMap(trace => Array.from(trace.selectedpoints || [], i => trace.customdata[i]))
-        .sort((a, b) => a - b);
-}"""
+SELECTED = "key => document.querySelector(`.st-key-${key} .vz-map`)?.map?.selectedRows() ?? null"
 """The rows that a map marks as selected; null where nothing is."""
 
-FOCUS = """key => {
-    const figure = document.querySelector(`.st-key-${key} .js-plotly-plot`);
-    const rings = (figure && figure._fullData || []).filter(trace => !trace.customdata);
-    if (!rings.length) return null;
-    const own = rings[rings.length - 1], near = [];
-    for (const trace of figure._fullData) if (trace.customdata)
-        Array.from(trace.customdata).forEach((row, i) => {
-            if (trace.x[i] === own.x[0] && trace.y[i] === own.y[0]) near.push(row); });
-    return near;
-}"""
-"""The rows where a map draws the ring of the chosen document."""
+FOCUS = "key => [document.querySelector(`.st-key-${key} .vz-map`)?.map?.marks.focus ?? null]"
+"""The row where a map draws the ring of the chosen document."""
+
+DRAWN = """key => document.querySelector(`.st-key-${key} .vz-map`)?.map?.drawn
+    || document.querySelector(`.st-key-${key} .js-plotly-plot`)?._fullLayout"""
+"""Whether a map is drawn, that of Explore or a plotly figure."""
 
 
 CLEAR = 2
@@ -62,7 +41,7 @@ class Explore:
         expect(self.page.locator('[data-testid="stApp"]')).to_have_attribute(
             "data-test-script-state", "notRunning"
         )
-        self.page.wait_for_selector(f".st-key-{key} .js-plotly-plot .main-svg")
+        self.page.wait_for_function(DRAWN, arg=key)
 
     def upload(self, documents, name="documents.json"):
         data = documents if isinstance(documents, bytes) else json.dumps(documents).encode()
@@ -109,7 +88,7 @@ class Explore:
         """Draw a lasso around one row; return all the rows in it."""
         places = self.places()
         x, y = places[around]
-        box = self.page.locator(".st-key-map .js-plotly-plot").bounding_box()
+        box = self.page.locator(".st-key-map .vz-map-canvas").bounding_box()
         for reach in range(60, 90, 5):
             left, right = max(x - reach, box["x"] + 4), min(x + reach, box["x"] + box["width"] - 4)
             top, bottom = max(y - reach, box["y"] + 40), min(y + reach, box["y"] + box["height"] - 4)
@@ -121,7 +100,7 @@ class Explore:
                 break
         inside = sorted(row for row, (u, v) in places.items() if left < u < right and top < v < bottom)
         self.page.mouse.move(left + 9, top + 9)
-        self.page.locator(".st-key-map .modebar-btn[data-val=lasso]").click()
+        self.page.locator(".st-key-map [data-tool=lasso]").click()
         self.page.mouse.move(left, top)
         self.page.mouse.down()
         for corner in ((right, top), (right, bottom), (left, bottom), (left, top)):
@@ -224,6 +203,39 @@ def test_a_click_after_a_lasso_keeps_what_is_selected(explore):
         explore.marks(rows)
 
 
+def test_the_zoom_and_the_legend_outlast_a_selection_and_points_are_sent_once(explore):
+    page, map_of = explore.page, "document.querySelector('.st-key-map .vz-map').map"
+    x, y = explore.places()[explore.apart(1)[0]]
+    page.mouse.move(x, y)
+    page.mouse.wheel(0, -200)
+    explore.page.wait_for_function(f"() => {map_of}.lens.zoom > 1.5")
+    centre = biggest_lasso(explore)
+    codes = page.evaluate(f"Array.from({map_of}.data.codes)")
+    hidden = (codes[centre] + 1) % 3
+    page.locator(".vz-map-class").nth(hidden).click()
+    zoom, size = page.evaluate(f"[{map_of}.lens.zoom, {map_of}.bytes.length]")
+    page.evaluate(f"() => {{ window.sent = {map_of}.bytes }}")
+    rows = explore.lasso(centre)
+    explore.marks([row for row in rows if codes[row] != hidden])
+    assert page.evaluate(f"[{map_of}.lens.zoom, {map_of}.bytes === window.sent]") == [zoom, True]
+    assert size < 5_000
+    expect(page.locator(".vz-map-class").nth(hidden)).to_have_attribute("aria-pressed", "false")
+
+
+def test_the_map_is_worked_with_keys(explore):
+    page = explore.page
+    page.locator(".st-key-map .vz-map-canvas").focus()
+    before = explore.places()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("+")
+    assert explore.places() != before
+    page.keyboard.press("Enter")
+    expect(explore.document).to_have_text(re.compile("^p-"))
+    page.keyboard.press("0")
+    explore.settled()
+    assert explore.places() == before
+
+
 def test_a_selection_is_cleared_and_the_chosen_document_stays(explore):
     (row,) = explore.apart(1)
     explore.click(row)
@@ -320,10 +332,8 @@ def test_the_dark_page_is_dark_and_its_rings_are_light(visit):
     page = explore.page
     back = page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
     assert max(map(int, re.findall(r"\d+", back)[:3])) < 60
-    ring = page.evaluate(
-        "document.querySelector('.st-key-map .js-plotly-plot')._fullData.at(-1).marker.line.color"
-    )
-    assert ring.lower() == "#ffffff"
+    ring = page.evaluate("document.querySelector('.st-key-map .vz-map').map.inks.ink")
+    assert min(int(ring[start : start + 2], 16) for start in (1, 3, 5)) > 200
 
 
 def test_an_error_names_its_place_and_the_next_file_works(explore, documents):

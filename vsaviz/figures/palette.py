@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from vsaviz.jsontext import short
 
-# Okabe and Ito's colours, told apart by colour-blind people too; the quietest first.
-CATEGORIES = ("#56B4E9", "#009E73", "#E69F00", "#CC79A7", "#0072B2", "#D55E00", "#F0E442", "#8C8C8C")
+# Okabe and Ito's colours, told apart by colour-blind people too; the quietest first. The grey stands for
+# their black, which a dark page would hide: a lighter one looks like the reddish purple without green cones.
+CATEGORIES = ("#56B4E9", "#009E73", "#E69F00", "#CC79A7", "#0072B2", "#D55E00", "#F0E442", "#60646C")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "star", "hexagon")
 FONT = "Inter, Segoe UI, Helvetica Neue, DejaVu Sans, Arial, sans-serif"
-OTHER = "#9AA0A6"
+OTHER = "#646870"
+"""Of all classes beyond eight, and of what is in none: never on one map with the eighth."""
 MORE, LESS = CATEGORIES[0], CATEGORIES[2]
 """What lies on the two sides of zero."""
 ORDERED = "Cividis"
@@ -47,6 +49,12 @@ def modebar(dark: bool) -> dict[str, Any]:
     return {"bgcolor": "rgba(0,0,0,0)", "color": ink(dark).quiet, "activecolor": ink(dark).text}
 
 
+class Apart(str):
+    """The name of what is in no class, such as "no cluster": drawn in grey, behind the classes."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Category:
     """One class of documents on a map."""
@@ -58,18 +66,30 @@ class Category:
 
 
 def categories(values: Sequence[Any]) -> list[Category]:
-    """Return the classes of some values, the largest first and quietest; beyond eight the rest is "other"."""
+    """Return the classes of some values, the largest first and quietest; beyond eight the rest is "other".
+
+    What is in no class, None or `Apart`, comes last, grey and hollow; where all is, it is the one class.
+    """
     texts = [short(value) for value in values]
-    counted = [name for name, _ in sorted(Counter(texts).items(), key=lambda item: (-item[1], item[0]))]
-    shown = counted if len(counted) <= MOST_CATEGORIES else counted[: MOST_CATEGORIES - 1]
-    rest = len(counted) - len(shown)
-    code = {name: i for i, name in enumerate(shown)}
+    counted = Counter(texts)
+    apart = {
+        text for text, value in zip(texts, values, strict=True) if value is None or isinstance(value, Apart)
+    }
+    apart = apart if len(apart) < len(counted) else set()
+    named = sorted(counted.keys() - apart, key=lambda name: (-counted[name], name))
+    room = MOST_CATEGORIES - bool(apart)
+    shown = named if len(named) <= room else named[: MOST_CATEGORIES - 1]
+    rest = len(named) - len(shown)
+    code = {name: i for i, name in enumerate(shown)} | dict.fromkeys(apart, len(shown) + 1)
     codes = np.array([code.get(text, len(shown)) for text in texts], dtype=np.int64)
     classes = [
         Category(name, CATEGORIES[i], SYMBOLS[i], np.flatnonzero(codes == i)) for i, name in enumerate(shown)
     ]
     if rest:
         classes.append(Category(f"other ({rest})", OTHER, "circle", np.flatnonzero(codes == len(shown))))
+    if apart:
+        rows = np.flatnonzero(codes == len(shown) + 1)
+        classes.append(Category(", ".join(sorted(apart)), OTHER, "circle-open", rows))
     return classes
 
 

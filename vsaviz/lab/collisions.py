@@ -14,6 +14,10 @@ DENSE_DIMENSIONS = 256
 """D for schemes that make a dense matrix for each role."""
 SAME = 0.999
 """Two paths collide if one filler, bound along both, comes out this similar."""
+SKETCH = 64
+"""Numbers that stand for a vector at first: its products with random vectors."""
+MAYBE = 0.9
+"""Only where these are this similar are the vectors compared: those of collided ones are nearly the same."""
 ROWS_AT_ONCE = 2048
 
 
@@ -26,12 +30,17 @@ def collisions(
     its own D and seed, rather than its stated properties.
     """
     bound = _bound(scheme, paths, dimensions, seed)
+    drawn = np.random.default_rng(seed).standard_normal((bound.shape[1], SKETCH), dtype=np.float32)
+    sketch = bound @ drawn
+    sketch /= np.maximum(np.linalg.norm(sketch, axis=1, keepdims=True), 1e-30)
     pairs = []
     for start in range(0, len(bound), ROWS_AT_ONCE):
-        alike = bound[start : start + ROWS_AT_ONCE] @ bound.T > SAME
+        alike = sketch[start : start + ROWS_AT_ONCE] @ sketch.T > MAYBE
         alike[np.arange(len(alike)), np.arange(start, start + len(alike))] = False
-        collided = np.flatnonzero(alike.any(axis=1))
-        pairs += [(start + int(row), int(alike[row].argmax())) for row in collided]
+        for row in np.flatnonzero(alike.any(axis=1)).tolist():
+            others = np.flatnonzero(alike[row])
+            same = others[bound[others] @ bound[start + row] > SAME]
+            pairs += [(start + row, int(other)) for other in same[:1]]
     return pairs
 
 

@@ -5,11 +5,10 @@ from typing import Any
 import streamlit as st
 
 from vsaviz.figures import map_figure, with_question
-from vsaviz.labels import column
 from vsaviz.project import place_others
 from vsaviz.search import Hits, Index
 from vsaviz.ui.answers import MAP, take_map_event
-from vsaviz.ui.memory import remembered
+from vsaviz.ui.exploring.coloring import color_names, colors_of
 from vsaviz.ui.parts import caption, is_dark
 from vsaviz.ui.view import View
 
@@ -24,7 +23,7 @@ def asked_map(view: View, index: Index, wanted: Any, hits: Hits, opened: int | N
     rows = [hit.row for hit in hits]
     on = view.projected(view.choice.first, _method())
     (place,) = place_others(index.vectorizer.transform([wanted]), view.vectors, on, rows)
-    colors, name = _colors(view)
+    colors, name = colors_of(view, st.session_state.get(COLOR, next(iter(color_names(view)))))
     figure = map_figure(
         on.points,
         view.ids,
@@ -56,14 +55,3 @@ def asked_map(view: View, index: Index, wanted: Any, hits: Hits, opened: int | N
 
 def _method() -> str:
     return str(st.session_state.get(METHOD, "pca"))
-
-
-def _colors(view: View) -> tuple[list[Any], str]:
-    """Return the values that Explore's map is coloured by, and their name."""
-    chosen = st.session_state.get(COLOR)
-    if chosen in view.vocabulary.fields:
-        values = remembered("column", (view.loaded.key, chosen), lambda: column(view.documents, chosen))
-        return values, view.vocabulary.fields[chosen].name
-    if view.loaded.labels and chosen in (None, "label"):
-        return list(view.loaded.labels), view.loaded.label
-    return [None] * len(view.documents), ""

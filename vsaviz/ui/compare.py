@@ -5,7 +5,9 @@ from typing import Any
 import streamlit as st
 
 from vsaviz import shipped
+from vsaviz.errors import InputError
 from vsaviz.project import METHODS
+from vsaviz.selections import read_rows, rows_text
 from vsaviz.ui import selection
 from vsaviz.ui.comparing.address import cut, written
 from vsaviz.ui.comparing.agreement import agreement_section
@@ -13,8 +15,10 @@ from vsaviz.ui.comparing.compared import compared
 from vsaviz.ui.comparing.document import document_section, lists_of
 from vsaviz.ui.comparing.export import Shown, export_section
 from vsaviz.ui.comparing.fidelity import fidelity_section
-from vsaviz.ui.comparing.maps import COLOR, PROJECTION, color_names, controls, show_maps
+from vsaviz.ui.comparing.maps import COLOR, PROJECTION, controls, show_maps
 from vsaviz.ui.comparing.settings import ADDRESS, choose_settings
+from vsaviz.ui.exploring.address import LONGEST, ROWS
+from vsaviz.ui.exploring.coloring import color_names
 from vsaviz.ui.shell import current_view
 from vsaviz.ui.view import View
 
@@ -64,6 +68,12 @@ def _read_address(view: View) -> list[str]:
             selection.choose(view.loaded.key, int(document))
         else:
             wrong.append(f"document {cut(document)} in the address is none of {len(view.documents):,}.")
+    if rows := asked.get(ROWS):
+        try:
+            chosen = read_rows(rows, len(view.documents))
+            selection.choose(view.loaded.key, selection.current(view.loaded.key).focus, chosen)
+        except InputError as error:
+            wrong.append(f"Left out of what the address asks: {error}.")
     return wrong
 
 
@@ -77,9 +87,11 @@ def _write_address(view: View, settings: str, color: Any, method: str) -> None:
         parts[COLOR] = names[color]
     if method != next(iter(METHODS)):
         parts[PROJECTION] = method
-    focus = selection.current(view.loaded.key).focus
-    if focus is not None:
-        parts["document"] = str(focus)
+    here = selection.current(view.loaded.key)
+    if here.focus is not None:
+        parts["document"] = str(here.focus)
+    if 0 < len(rows := rows_text(here.rows)) <= LONGEST:
+        parts[ROWS] = rows
     if st.query_params.to_dict() != parts:
         st.query_params.from_dict(parts)
 

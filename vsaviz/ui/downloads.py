@@ -1,31 +1,21 @@
-"""The buttons that take something away; what they give is made when they are pressed."""
+"""The line beneath the map: what is done with selections, and how the view is taken away or passed on."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from vsaviz import exports
-from vsaviz.ui.view import NEIGHBORS, View
+from vsaviz.ui.exploring.named import selections, undo_and_redo
+from vsaviz.ui.exploring.passing_on import link, python
+from vsaviz.ui.exploring.taking import take_away
+from vsaviz.ui.view import View
 
 
 def show_downloads(view: View, draw_map: Callable[[], go.Figure]) -> None:
-    """Show the buttons for vectors, neighbours and the map."""
-    name = "".join(c if c.isalnum() else "-" for c in view.loaded.name)[:40].strip("-") or "documents"
-
-    def vectors() -> bytes:
-        return exports.vectors_npz(view.vectors, view.ids, asdict(view.choice.first))
-
-    def neighbors() -> str:
-        return exports.neighbors_csv(view.vectors, view.ids, NEIGHBORS)
-
-    def html() -> str:
-        return str(draw_map().to_html(include_plotlyjs=True, config={"displaylogo": False}))
-
-    with st.container(horizontal=True, gap="small"):
-        st.download_button("Vectors (.npz)", vectors, f"{name}-vectors.npz", on_click="ignore")
-        st.download_button(
-            "Neighbours (.csv)", neighbors, f"{name}-neighbors.csv", "text/csv", on_click="ignore"
-        )
-        st.download_button("Map (.html)", html, f"{name}-map.html", "text/html", on_click="ignore")
+    """Show the line; ``draw_map`` is called outside the session, when somebody takes the map away."""
+    with st.container(key="tools", horizontal=True, gap="small", vertical_alignment="center"):
+        undo_and_redo(view)
+        selections(view)
+        take_away(view, draw_map)
+        python(view)
+        link(view)

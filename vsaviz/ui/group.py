@@ -1,6 +1,7 @@
 """What sets the selected documents apart from the others, which of them is typical, and which are odd."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from html import escape
 
 import numpy as np
@@ -9,11 +10,14 @@ import streamlit as st
 from vsaviz.figures import differences_figure
 from vsaviz.groups import Difference, Groups, typical
 from vsaviz.ui import selection
+from vsaviz.ui.ahead import begun, waited
 from vsaviz.ui.memory import remembered
 from vsaviz.ui.parts import caption, heading, is_dark, literal, working
 from vsaviz.ui.view import View
 
 TOLD = 8
+MANY = 3_000
+"""Documents from which on it takes a while to read what they have."""
 NAMES = ("identifier", "row number")
 """Kinds of fields that name a document: that their numbers are higher says nothing."""
 
@@ -29,23 +33,31 @@ def group_card(view: View) -> None:
     with st.container(key="group"):
         if others:
             heading(f"{len(rows):,} selected", f"what sets them apart from the other {others:,}")
-            _show(_differences(view, rows), others)
+            show_differences(_differences(view, rows), "selected", f"the other {others:,}")
         else:
             heading(f"All {len(rows):,} selected")
             caption("None are left to compare them with. Select fewer to see what sets these apart.")
         _examples(view, rows)
 
 
+def prepare_groups(view: View) -> None:
+    """Begin to read what many documents have, so that the first selection need not wait for it."""
+    if len(view.documents) >= MANY:
+        _prepared(view)
+
+
+def _prepared(view: View) -> Future[Groups]:
+    documents = view.documents
+    return begun("groups", view.loaded.key, lambda: Groups(documents))
+
+
 def _differences(view: View, rows: Rows) -> list[Difference]:
     """Return the most telling differences, without those that only say how documents are numbered."""
     naming = {field.name for field in view.by_rules.fields.values() if field.kind in NAMES}
 
-    def prepare() -> Groups:
-        with working(view.slot, f"Reading what {len(view.documents):,} documents have"):
-            return Groups(view.documents)
-
     def compare() -> list[Difference]:
-        groups = remembered("groups", view.loaded.key, prepare)
+        with working(view.slot, f"Reading what {len(view.documents):,} documents have") as report:
+            groups = waited(_prepared(view), report)
         with working(view.slot, "Comparing the selected with the others"):
             found = groups.differences(rows, TOLD + len(naming))
         return [one for one in found if one.kind != "level" or one.field not in naming][:TOLD]
@@ -53,9 +65,12 @@ def _differences(view: View, rows: Rows) -> list[Difference]:
     return remembered("differences", (view.loaded.key, rows), compare)
 
 
-def _show(differences: Sequence[Difference], others: int) -> None:
+def show_differences(
+    differences: Sequence[Difference], one: str, other: str, key: str = "differences"
+) -> None:
+    """Show what sets documents apart from others, the two being called so; plain names are escaped here."""
     if not differences:
-        caption(f"Nothing that is more than chance: in all fields they are like the other {others:,}.")
+        caption(f"Nothing that is more than chance: in all fields they are like {other}.")
         return
     left, right = st.columns([5, 2], gap="small")
     figure = differences_figure(
@@ -67,16 +82,23 @@ def _show(differences: Sequence[Difference], others: int) -> None:
     )
     left.plotly_chart(
         figure,
-        key="differences",
+        key=key,
         theme=None,
         config={"displayModeBar": False},
-        alt="What sets the selected apart, with 95 % intervals",
+        alt=f"What sets the {one} apart, with 95 % intervals",
     )
     right.html(_told(differences, int(figure.layout.height)))
     caption(
-        "Blue: more or higher among the selected; orange: less. The line is the 95 % interval. At the right "
-        "the share or the median of the selected against that of the others."
+        f"Blue: more or higher among the {one}; orange: less. The line is the 95 % interval. At the right "
+        f"the share or the median of the {one} against that of {other}."
     )
+
+
+def told_of(view: View, rows: Rows) -> tuple[tuple[str, str], ...]:
+    """Return what sets selected documents apart: each difference, and both sides of it."""
+    if not 2 <= len(rows) < len(view.documents):
+        return ()
+    return tuple((one.label, one.told) for one in _differences(view, rows))
 
 
 def _told(differences: Sequence[Difference], height: int) -> str:

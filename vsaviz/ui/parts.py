@@ -1,5 +1,6 @@
 """Small parts of pages. Text from the data is escaped here: it never becomes markup."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +8,8 @@ from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+
+from vsaviz.jsontext import visible
 
 BETWEEN_REPORTS = 0.5
 """Seconds between two states of a progress bar."""
@@ -16,17 +19,18 @@ def notice(text: str, kind: str = "info") -> None:
     """Show a sentence of plain text; ``kind`` is info, warning or error."""
     mark = {"info": "i", "warning": "!", "error": "×"}[kind]
     role = "alert" if kind == "error" else "note"
-    st.html(f'<div class="vz-notice vz-{kind}" role="{role}"><b>{mark}</b><span>{escape(text)}</span></div>')
+    shown = escape(visible(text))
+    st.html(f'<div class="vz-notice vz-{kind}" role="{role}"><b>{mark}</b><span>{shown}</span></div>')
 
 
 def caption(text: str) -> None:
     """Show a line of small, quiet text."""
-    st.html(f'<p class="vz-caption">{escape(text)}</p>')
+    st.html(f'<p class="vz-caption">{escape(visible(text))}</p>')
 
 
 def heading(text: str, beside: str = "") -> None:
     """Show the heading of a part of a page, with a quiet remark beside it."""
-    st.html(f'<h2 class="vz-heading">{escape(text)} <small>{escape(beside)}</small></h2>')
+    st.html(f'<h2 class="vz-heading">{escape(visible(text))} <small>{escape(beside)}</small></h2>')
 
 
 @contextmanager
@@ -53,11 +57,18 @@ def is_dark() -> bool:
 def literal(text: str) -> str:
     r"""Return text that Markdown shows as it is, in one line.
 
+    Arrows, addresses and the like, which are replaced even where all is escaped, are parted by a character
+    without width (U+2060).
+
     >>> literal("a_b [x](y) :rocket:")
     'a\\_b \\[x\\]\\(y\\) \\:rocket\\:'
+    >>> literal("a -> b")
+    'a \\-\u2060\\> b'
     """
-    line = " ".join(text.split())
+    line = _REPLACED.sub("\u2060", " ".join(visible(text).split()))
     return "".join(f"\\{character}" if character in _MARKUP else character for character in line)
 
 
 _MARKUP = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_REPLACED = re.compile(r"(?<=[-<>~])(?=[->=])|(?<=:)(?=//|streamlit:)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
+"""The places within what is taken for an arrow, a sign, a picture, or the address of a page or person."""

@@ -5,9 +5,15 @@ that redrawing neither clears nor repeats a selection.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 import streamlit as st
+
+REMEMBERED = 1_000_000
+"""Rows of former selections that are kept, to go back to."""
+
+Rows = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -17,14 +23,41 @@ class Selection:
     ``focus`` is the document that is read, ``rows`` are those that a box or lasso took, ``pair`` are the two
     that stand side by side. ``turn`` counts the changes made outside the table: it is then drawn anew with
     its mark in the right place. ``closed`` counts the pairs put away: the matrix is then drawn without mark.
+    ``past`` are the selections before this one, the last one last; ``future`` are those that were undone.
     """
 
     collection: str
     focus: int | None = None
-    rows: tuple[int, ...] = ()
+    rows: Rows = ()
     turn: int = 0
     pair: tuple[int, int] | None = None
     closed: int = 0
+    past: tuple[Rows, ...] = field(default=(), repr=False)
+    future: tuple[Rows, ...] = field(default=(), repr=False)
+
+    def selecting(self, rows: Sequence[int]) -> "Selection":
+        """Return the same with other rows selected; the way back to these is kept."""
+        if tuple(rows) == self.rows:
+            return replace(self, turn=self.turn + 1)
+        return replace(
+            self, rows=tuple(rows), turn=self.turn + 1, past=_kept((*self.past, self.rows)), future=()
+        )
+
+    def undone(self) -> "Selection":
+        """Return the same as it was before the last selection, if there was one."""
+        if not self.past:
+            return self
+        *past, rows = self.past
+        future = (*self.future, self.rows)
+        return replace(self, rows=rows, turn=self.turn + 1, past=tuple(past), future=future)
+
+    def redone(self) -> "Selection":
+        """Return the same with the selection that was undone last, if there is one."""
+        if not self.future:
+            return self
+        *future, rows = self.future
+        past = (*self.past, self.rows)
+        return replace(self, rows=rows, turn=self.turn + 1, past=past, future=tuple(future))
 
     def beside(self, pair: tuple[int, int] | None) -> "Selection":
         """Return the same with another pair side by side, or none."""
@@ -34,6 +67,12 @@ class Selection:
         """Return the same with another document read; a pair that it is not of has had its time."""
         stays = self.pair is None or focus == self.focus or focus in self.pair
         return replace(self if stays else self.beside(None), focus=focus)
+
+
+def _kept(past: tuple[Rows, ...]) -> tuple[Rows, ...]:
+    """Return the latest of former selections, as many as memory is given to; the last one always."""
+    sizes = list(accumulate(len(rows) + 1 for rows in reversed(past)))
+    return past[-max(1, sum(size <= REMEMBERED for size in sizes)) :]
 
 
 def current(collection: str) -> Selection:
@@ -46,9 +85,17 @@ def current(collection: str) -> Selection:
 
 def choose(collection: str, focus: int | None, rows: Sequence[int] = ()) -> None:
     """Choose one document, and the rows among which it stands."""
-    before = current(collection)
-    after = replace(before.reading(focus), rows=tuple(rows), turn=before.turn + 1)
-    st.session_state["_selection"] = after
+    st.session_state["_selection"] = current(collection).reading(focus).selecting(rows)
+
+
+def undo(collection: str) -> None:
+    """Go back to the selection before."""
+    st.session_state["_selection"] = current(collection).undone()
+
+
+def redo(collection: str) -> None:
+    """Take back the last undoing."""
+    st.session_state["_selection"] = current(collection).redone()
 
 
 def walk_to(collection: str, row: int) -> None:
@@ -77,6 +124,16 @@ def take_map_event(widget: str, collection: str) -> None:
         choose(collection, current(collection).focus, rows)
     else:
         choose(collection, current(collection).focus)
+
+
+def take_picked(widget: str, collection: str) -> None:
+    """Copy the event of the map of Explore: a point is a choice, an area a selection, an empty one clears."""
+    picked = st.session_state[widget]["picked"]
+    rows = sorted({int(row) for row in picked["rows"]})
+    if picked["how"] == "point" and rows:
+        walk_to(collection, rows[0])
+    else:
+        choose(collection, current(collection).focus, rows)
 
 
 def take_matrix_event(widget: str, collection: str, shown: Sequence[int]) -> None:

@@ -1,17 +1,20 @@
 """Lists of documents: each drives the selection and follows it."""
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from vsaviz.jsontext import short
 from vsaviz.ui import selection
-from vsaviz.ui.exploring.shown import Shown
-from vsaviz.ui.parts import literal
+from vsaviz.ui.exploring.shown import Rows, Shown
+from vsaviz.ui.parts import caption, literal
 from vsaviz.ui.view import View
 from vsaviz.ui.why import ask_why, is_costly, known_reasons, why_html
 
-SHOWN_AT_MOST = 5_000
-"""Lines of the table of documents; the map shows all."""
+LINES = 2_000
+"""Of the table of documents on one page; the map shows all."""
+LETTERS = 200
+"""Of a cell."""
 
 
 def neighbors_list(view: View, focus: int) -> dict[int, DeltaGenerator]:
@@ -59,23 +62,50 @@ def _reason(view: View, pair: tuple[int, int], rank: int) -> dict[int, DeltaGene
 
 
 def documents_table(view: View, shown: Shown) -> None:
-    """Show the selected documents, or all of them; a click chooses one."""
+    """Show the selected documents, else what a search found, else all; of filtered ones what is left.
+
+    A click chooses one. Only a page of lines goes to the browser.
+    """
     chosen = selection.current(view.loaded.key)
-    rows = (list(chosen.rows) or list(range(len(view.documents))))[:SHOWN_AT_MOST]
-    table = {"document": [view.ids[row] for row in rows]}
-    if any(view.titles):
-        table["about"] = [view.titles[row] for row in rows]
-    if shown.color_name:
-        table[shown.color_name] = [short(shown.colors[row]) for row in rows]
-    marked = [rows.index(chosen.focus)] if chosen.focus in rows else []
-    key = f"documents {view.loaded.key} {chosen.turn}"
+    rows = _listed(view, shown, chosen.rows)
     with st.container(key="documents"):
+        page = _page(rows, chosen, view.loaded.key)
+        lines = rows[page * LINES : (page + 1) * LINES].tolist()
+        table = {"document": [view.ids[row] for row in lines]}
+        if any(view.titles):
+            table["about"] = [view.titles[row][:LETTERS] for row in lines]
+        if shown.color_name:
+            table[shown.color_name] = [short(shown.colors[row])[:LETTERS] for row in lines]
+        key = f"documents {view.loaded.key} {chosen.turn} {page}"
         st.dataframe(
             table,
             key=key,
             hide_index=True,
             height=280,
-            on_select=lambda: selection.take_table_event(key, view.loaded.key, rows),
+            on_select=lambda: selection.take_table_event(key, view.loaded.key, lines),
             selection_mode="single-row",
-            selection_default={"selection": {"rows": marked}},
+            selection_default={
+                "selection": {"rows": [lines.index(chosen.focus)] if chosen.focus in lines else []}
+            },
         )
+
+
+def _listed(view: View, shown: Shown, selected: tuple[int, ...]) -> Rows:
+    """Return the rows that the table lists, ascending."""
+    rows = np.asarray(selected, np.int64) if selected else shown.lit
+    rows = rows if len(rows) else np.arange(len(view.documents))
+    return rows if shown.kept is None else rows[np.isin(rows, shown.kept)]
+
+
+def _page(rows: Rows, chosen: selection.Selection, collection: str) -> int:
+    """Return which page of lines is shown, first that of the document that is read."""
+    pages = -(-len(rows) // LINES)
+    if pages < 2:
+        return 0
+    at = np.flatnonzero(rows == (-1 if chosen.focus is None else chosen.focus))
+    first = int(at[0]) // LINES if len(at) else 0
+    with st.container(horizontal=True, vertical_alignment="center"):
+        key = f"page {collection} {chosen.turn} {len(rows)}"
+        page = st.pagination(pages, default=first + 1, key=key) - 1
+        caption(f"Lines {page * LINES + 1:,} to {min(len(rows), (page + 1) * LINES):,} of {len(rows):,}.")
+    return page

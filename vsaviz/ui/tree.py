@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from vsaviz.jsontext import scalar
+from vsaviz.jsontext import scalar, visible
 from vsaviz.sidebyside.marks import DIFFERENT, EQUAL, NEAR, ONLY, Marks
 
 OPEN_LEVELS = 2
@@ -46,7 +46,7 @@ def _value(value: Any, depth: int, marks: Marks | None) -> str:
         shown = value[:TEXT_AT_MOST]
         left = len(value) - len(shown)
         more = f"<i> … {left:,} more characters</i>" if left else ""
-        return _marked(f'<span class="vz-s">{escape(scalar(shown))}</span>{more}', marks)
+        return _marked(f'<span class="vz-s">{escape(visible(scalar(shown)))}</span>{more}', marks)
     kind = "n" if isinstance(value, int | float) and not isinstance(value, bool) else "c"
     text = scalar(value)
     if len(text) > TEXT_AT_MOST:
@@ -78,7 +78,10 @@ def _container(value: dict[str, Any] | list[Any], depth: int, marks: Marks | Non
 
 
 def _key(key: str) -> str:
-    return f'<span class="vz-k">{escape(scalar(key)[1:-1]) or "&quot;&quot;"}</span>'
+    text = visible(scalar(key))
+    # In quotes only where a key could not be seen else, or not where it ends.
+    shown = text[1:-1] if key == key.strip() != "" else text.replace(" ", "\u00a0")
+    return f'<span class="vz-k">{escape(shown)}</span>'
 
 
 def _below(marks: Marks | None, step: Any) -> Marks | None:

@@ -92,7 +92,7 @@ def nearest_others(similarities: Floats, k: int = K) -> Rows:
     scores = -np.round(similarities, DECIMALS)
     np.fill_diagonal(scores, np.inf)
     few = min(max(n - 1, 0), k)
-    best: Rows = np.argsort(scores, axis=1, kind="stable")[:, :few]
+    best: Rows = np.argsort(scores, axis=1, kind="stable")[:, :few].copy()  # a view would keep all n columns
     return best
 
 

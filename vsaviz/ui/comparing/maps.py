@@ -9,10 +9,10 @@ import streamlit as st
 from vsaviz.figures import small_multiples_figure
 from vsaviz.figures.small_multiples import Documents, Marks, Panel, with_marks
 from vsaviz.lab.comparing.neighbor_lists import NeighborList
-from vsaviz.labels import colorable, column
 from vsaviz.project import METHODS
 from vsaviz.ui import selection
 from vsaviz.ui.comparing.compared import Compared
+from vsaviz.ui.exploring.coloring import color_names, colors_of
 from vsaviz.ui.memory import remembered
 from vsaviz.ui.parts import caption, is_dark, notice
 from vsaviz.ui.view import View
@@ -20,21 +20,12 @@ from vsaviz.ui.view import View
 COLOR, PROJECTION = "color", "projection"
 """Widgets of the same names stand on Explore: what is chosen there holds here."""
 METHOD_NAMES = {"pca": "PCA", "tsne": "t-SNE", "umap": "UMAP"}
-NO_COLOR = "one colour"
-LABEL = "label"
 CHART = "compare_maps"
 FIT = (
     "Each map is scaled to the size of the first, and turned and mirrored to lie as near to it as can be "
     "(Procrustes). Fit: the share of one map's spread that the other reproduces, 1 where they are the same."
 )
 NO_PLACES = "t-SNE and UMAP keep who is next to whom, not where groups lie: with them a low fit says little."
-
-
-def color_names(view: View) -> dict[Any, str]:
-    """Return what maps can be coloured by, with the names that people see."""
-    fields = remembered("colorable", view.loaded.key, lambda: colorable(view.vocabulary.fields))
-    label = {LABEL: f"label: {view.loaded.label}"} if view.loaded.labels else {}
-    return {**label, **{path: view.vocabulary.fields[path].name for path in fields}, NO_COLOR: NO_COLOR}
 
 
 def controls(view: View) -> tuple[Any, str]:
@@ -94,20 +85,10 @@ def _panels(of: Compared, color: Any, method: str) -> tuple[list[Panel], Documen
     maps = of.maps(method)
     notes = ["the others are laid over this one", *(f"fit {one.fit:.2f}" for one in maps[1:])]
     panels = [Panel(*one) for one in zip(of.labels, notes, (one.points for one in maps), strict=True)]
-    values, name = _colors(of.view, color)
+    values, name = colors_of(of.view, color)
     rows = of.rows.tolist()
     ids = [of.view.ids[row] for row in rows]
     return panels, Documents(ids, [values[row] for row in rows], of.rows, name)
-
-
-def _colors(view: View, color: Any) -> tuple[list[Any], str]:
-    """Return a value of each document to colour it by, and their name."""
-    if color == LABEL and view.loaded.labels:
-        return list(view.loaded.labels), view.loaded.label
-    if color not in view.vocabulary.fields:
-        return [None] * len(view.documents), ""
-    values = remembered("column", (view.loaded.key, color), lambda: column(view.documents, color))
-    return values, view.vocabulary.fields[color].name
 
 
 def _beneath(of: Compared, chosen: selection.Selection, method: str) -> None:
