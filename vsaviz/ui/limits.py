@@ -47,8 +47,8 @@ def limits(view: View, fields: list[str]) -> Limits:
             placeholder=such_as[0],
             persist_state="session",
             help="Filters exactly, before anything is ranked. One predicate a line, all must be true: "
-            "= != < <= > >= with a JSON value, ~ for a text that contains another, exists, and not before "
-            "any of them. A text that begins with { is a JSON Schema.",
+            "= != < <= > >= with a JSON value, in with an array, ~ for a text that contains another, "
+            "exists, and not before any of them. A text that begins with { is a JSON Schema.",
         )
         without = middle.text_area(
             "Without",
