@@ -118,3 +118,10 @@ def test_the_first_colour_is_a_field_of_few_classes_then_numbers():
     ]
     names = [fields_of(documents)[path].name for path in colorable(fields_of(documents))]
     assert names == ["kind", "n", "note", "tags[]"]
+
+
+def test_a_field_beneath_five_hundred_arrays_is_found():
+    deep = 7
+    for _ in range(500):
+        deep = [None, deep]
+    assert column([deep, [[]], None], (ARRAY, ITEM) * 500) == [7, None, None]

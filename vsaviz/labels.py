@@ -1,6 +1,6 @@
 """How documents are named on the screen, and the values of one field to colour them by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from vsaviz.features import Field
@@ -31,21 +31,39 @@ def column(documents: Sequence[Any], path: Path) -> list[Any]:
     return [_first(document, path) for document in documents]
 
 
-def _first(value: Any, path: Path) -> Any:
-    for step, role in enumerate(path):
+def _first(document: Any, path: Path) -> Any:
+    """Return the first value at a field, or None. The stack is our own, for what nests deeply."""
+    left: list[tuple[Iterator[Any], int]] = [(iter((document,)), 0)]
+    while left:
+        items, start = left[-1]
+        for value in items:
+            found, step = _down(value, path, start)
+            if step < len(path):
+                left.append((iter(found), step + 1))
+                break
+            if found is not None and not isinstance(found, dict | list):
+                return found
+        else:
+            left.pop()
+    return None
+
+
+def _down(value: Any, path: Path, start: int) -> tuple[Any, int]:
+    """Follow a path to its end or to some item of an array: return what is there, and the step."""
+    for step in range(start, len(path)):
+        role = path[step]
+        if role == ITEM:
+            return value, step
         if role == ARRAY:
             if not isinstance(value, list):
-                return None
+                return None, len(path)
         elif role[0] == "at":
             value = value[int(role[-1])] if int(role[-1]) < len(value) else None
-        elif role == ITEM:
-            found = (_first(item, path[step + 1 :]) for item in value)
-            return next((item for item in found if item is not None), None)
         elif isinstance(value, dict) and role[-1] in value:
             value = value[role[-1]]
         else:
-            return None
-    return None if isinstance(value, dict | list) else value
+            return None, len(path)
+    return value, len(path)
 
 
 def document_ids(documents: Sequence[Any], fields: Fields) -> list[str]:
