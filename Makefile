@@ -9,7 +9,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: app test format clean
 
 app: $(VENV)/.app
-	$(BIN)/streamlit run app.py
+	$(BIN)/vsaviz app
 
 test: $(VENV)/.test
 	$(BIN)/ruff format --check .

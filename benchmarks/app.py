@@ -15,7 +15,8 @@ import orjson
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.made import made
-from tools.screenshots import ARGUMENTS, served
+from tools.screenshots import ARGUMENTS
+from tools.serving import served
 
 PRESSED = """() => {
   window.pressed = 0;
@@ -73,7 +74,7 @@ def measure(n: int, repeats: int) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {}
     with (
         tempfile.TemporaryDirectory() as folder,
-        served() as address,
+        served() as server,
         sync_playwright() as playwright,
     ):
         file = Path(folder) / "made.ndjson"
@@ -83,7 +84,7 @@ def measure(n: int, repeats: int) -> dict[str, list[float]]:
         )
         for _ in range(repeats):
             page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.goto(address)
+            page.goto(server.address)
             page.wait_for_function(
                 "() => document.querySelector('.st-key-map .vz-map')?.map?.drawn", timeout=120_000
             )

@@ -10,7 +10,8 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from tools.screenshots import ARGUMENTS, served
+from tools.screenshots import ARGUMENTS
+from tools.serving import served
 
 SETTINGS = "mbat-1024~hrr-1024~map-i-1024~permutation-1024"
 COLLECTION = "products"
@@ -89,13 +90,13 @@ def measure(repeats: int) -> dict[str, list[float]]:
     """Return the seconds of opening the page in several visits, and of several lassos in the last of them."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     times: dict[str, list[float]] = {"four maps open": [], "lasso to marks in all": []}
-    with served() as address, sync_playwright() as playwright:
+    with served() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=[*ARGUMENTS, "--enable-unsafe-swiftshader"]
         )
         for visit in range(max(1, repeats // 3)):
             page = browser.new_page(viewport={"width": 1280, "height": 1000})
-            times["four maps open"].append(_visit(page, address))
+            times["four maps open"].append(_visit(page, server.address))
             if visit == 0:
                 times["lasso to marks in all"] = [_settled_lasso(page, number) for number in range(repeats)]
             page.close()

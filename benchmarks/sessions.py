@@ -9,17 +9,11 @@ of one session in any message that another gets, in what its page says, or in a 
 
 import argparse
 import math
-import os
 import re
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -28,7 +22,8 @@ import orjson
 from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 from benchmarks.made import made
-from tools.screenshots import ARGUMENTS, ROOT
+from tools.screenshots import ARGUMENTS
+from tools.serving import Served, served
 
 PATIENCE = 600_000
 """Milliseconds that one step may take where twenty wait for two cores."""
@@ -37,48 +32,11 @@ AFTER = 180
 """Seconds until a server has freed what a closed session had: two minutes to come back, and some to look."""
 
 
-@dataclass
-class Server:
-    """A server that was started for this, and what can be read of its memory."""
-
-    address: str
-    process: int
-    log: Path
-
-    def memory(self, line: str = "VmRSS") -> float:
-        """Return MB; ``VmHWM`` is the most that it ever was."""
-        status = Path(f"/proc/{self.process}/status").read_text()
-        found = re.search(rf"{line}:\s+(\d+) kB", status)
-        return int(found[1]) / 1000 if found else math.nan
-
-
-@contextmanager
-def server() -> Iterator[Server]:
-    """Start the app and wait until it is healthy."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = Path(tempfile.mkdtemp())
-    log = folder / "log"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ}, stdout=output, stderr=output)
-    one = Server(f"http://127.0.0.1:{port}", process.pid, log)
-    try:
-        _wait_until_healthy(one.address)
-        yield one
-    finally:
-        process.terminate()
-        process.wait()
-        shutil.rmtree(folder)
-
-
-def _wait_until_healthy(address: str) -> None:
-    for _ in range(120):
-        with suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):  # noqa: S310
-            return
-        time.sleep(0.5)
-    raise TimeoutError("the app does not start")
+def memory(server: Served, line: str = "VmRSS") -> float:
+    """Return MB; ``VmHWM`` is the most that it ever was."""
+    status = Path(f"/proc/{server.process}/status").read_text()
+    found = re.search(rf"{line}:\s+(\d+) kB", status)
+    return int(found[1]) / 1000 if found else math.nan
 
 
 @dataclass
@@ -147,16 +105,20 @@ def leaks(sessions: list[Session]) -> list[tuple[int, int]]:
     ]
 
 
-def report(what: str, one: Server, start: float) -> None:
+def report(what: str, one: Served, start: float) -> None:
     """Print the memory of the server at a point of the run."""
-    print(f"{what:<44} {one.memory():7,.0f} MB {time.perf_counter() - start:7.0f} s", flush=True)
+    print(f"{what:<44} {memory(one):7,.0f} MB {time.perf_counter() - start:7.0f} s", flush=True)
 
 
 def measure(n: int, documents: int, pages: list[str]) -> int:
     """Print what was found; return the number of things that were wrong."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     start = time.perf_counter()
-    with server() as one, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(log=Path(folder) / "log") as one,
+        sync_playwright() as playwright,
+    ):
         report("started", one, start)
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         sessions = opened(browser, one.address, n)
@@ -179,8 +141,8 @@ def measure(n: int, documents: int, pages: list[str]) -> int:
         browser.close()
         time.sleep(AFTER)
         report(f"all closed, {AFTER} s later", one, start)
-        print(f"at most {one.memory('VmHWM'):,.0f} MB")
-        log = one.log.read_text(errors="replace")
+        print(f"at most {memory(one, 'VmHWM'):,.0f} MB")
+        log = (Path(folder) / "log").read_text(errors="replace")
     wrong += [f"{one.word} has not heard its own word: nothing could have been found" for one in unheard]
     print(f"errors {len(wrong)}, leaks {len(found)} in {messages:,} messages, mishaps in the log: ", end="")
     print(log.count("Traceback"))

@@ -8,14 +8,11 @@ python benchmarks/size.py [-n 50000] [--lasso 5000] [--pictures FOLDER]
 import argparse
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -24,6 +21,7 @@ from typing import Any
 from playwright.sync_api import Page, WebSocket, sync_playwright
 
 from tools.screenshots import ARGUMENTS, ROOT
+from tools.serving import served
 
 LONGEST = 900_000
 """Milliseconds that a step may take."""
@@ -78,28 +76,6 @@ class Watch:
         """Return the bytes since this was last asked."""
         received, self.received = self.received, 0
         return received
-
-
-@contextmanager
-def serving() -> Iterator[tuple[str, int]]:
-    """Serve the app; give its address and the number of its process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()  # noqa: S310
-                break
-            except OSError:
-                time.sleep(0.5)
-        yield address, process.pid
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def peak(process: int) -> float:
@@ -188,7 +164,7 @@ class Told:
 def measure(n: int, most: int, pictures: Path | None) -> None:
     """Print what a visit takes, step by step."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
-    with tempfile.TemporaryDirectory() as folder, serving() as (address, server), sync_playwright() as driver:
+    with tempfile.TemporaryDirectory() as folder, served() as server, sync_playwright() as driver:
         file = Path(folder) / "made.ndjson"
         # By a process of its own: so many documents would fill this one's memory too.
         subprocess.run([sys.executable, "-m", "benchmarks.made", str(n), "-o", file], cwd=ROOT, check=True)
@@ -199,13 +175,13 @@ def measure(n: int, most: int, pictures: Path | None) -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
         watch = Watch()
         page.on("websocket", watch.follow)
-        page.goto(address)
+        page.goto(server.address)
         page.wait_for_function(f"{MAP}?.drawn", timeout=LONGEST)
         quiet(page)
-        told = Told(page, watch, server, pictures)
+        told = Told(page, watch, server.process, pictures)
         told.step("upload to map", lambda: upload(page, file, n))
         quiet(page)
-        told.step("prepared ahead", partial(idle, server))
+        told.step("prepared ahead", partial(idle, server.process))
         print(f"a frame of the map     {page.evaluate(QUICKEST):8.1f} ms")
         page.mouse.move(500, 400)
         page.mouse.wheel(0, -150)
@@ -219,7 +195,7 @@ def measure(n: int, most: int, pictures: Path | None) -> None:
         print(f"zoom kept: {page.evaluate(f'{MAP}.lens.zoom') == zoom}")
         page.emulate_media(color_scheme="dark")
         told.step("dark", lambda: 0.0)
-        print(f"peak memory {peak(server):.2f} GB")
+        print(f"peak memory {peak(server.process):.2f} GB")
         browser.close()
 
 

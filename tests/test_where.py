@@ -244,3 +244,11 @@ def test_the_deepest_documents_are_compared():
     assert equal(deep, deep)
     with pytest.raises(InputError, match="nested deeper"):
         without_filters([[deep, {"a": [[[[[[[[[[[[[[[[[[[[[[deep]]]]]]]]]]]]]]]]]]]]]]}]])
+
+
+def test_pieces_beneath_five_hundred_arrays_are_held():
+    deep, other = 1, 2
+    for _ in range(500):
+        deep, other = [deep], [other]
+    assert holds(deep, deep)
+    assert not holds(deep, other)

@@ -6,18 +6,13 @@ python tools/screenshots.py --look FOLDER    every page, light and dark, 1280 an
 
 import argparse
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tools.serving import served
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -43,28 +38,6 @@ DRAWN = {
 """Each page by its address, and what is there when it is drawn."""
 PLACE_OF_POINT = "row => document.querySelector('.st-key-map .vz-map').map.places()[row]"
 MAP_DRAWN = "() => document.querySelector('.st-key-map .vz-map')?.map?.drawn"
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """Serve the app and give its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(120):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()  # noqa: S310
-                break
-            except OSError:
-                time.sleep(0.5)
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def settled(page: Page) -> None:
@@ -149,14 +122,14 @@ def main() -> None:
     folder = parser.parse_args().look
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     (folder or IMAGES).mkdir(parents=True, exist_ok=True)
-    with served() as address, sync_playwright() as playwright:
+    with served() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         if folder:
-            look(browser, address, folder)
+            look(browser, server.address, folder)
             return
         for scheme in SCHEMES:
             page = browser.new_page(viewport={"width": 1280, "height": 820}, color_scheme=scheme)
-            shoot(page, address, "" if scheme == "light" else "-dark")
+            shoot(page, server.address, "" if scheme == "light" else "-dark")
             page.close()
 
 

@@ -80,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     app = commands.add_parser("app", help="serve the app, with a file if one is named")
     app.add_argument("file", nargs="?", type=Path, metavar="FILE")
     app.add_argument("--port", type=int, default=8501)
+    app.add_argument(
+        "--host",
+        default=shipped.HERE_ALONE,
+        metavar="ADDRESS",
+        help=f"who can reach it: {shipped.HERE_ALONE} (default) this machine alone, 0.0.0.0 every other too",
+    )
     app.set_defaults(run=_app)
     return parser
 
@@ -213,8 +219,5 @@ def _app(options: argparse.Namespace) -> int:
         if not options.file.is_file():
             raise InputError(f"{options.file}: no such file")
         environment[shipped.GIVEN_FILE] = str(options.file.resolve())
-    share = shipped.share()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    command += [f"--server.port={options.port}"]
-    # Streamlit reads theme and limits from the folder that it is started in.
-    return subprocess.call(command, env=environment, cwd=share)
+    command = shipped.server(options.port, options.host)
+    return subprocess.call(command, env=environment, cwd=shipped.share())

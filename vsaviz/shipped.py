@@ -1,6 +1,7 @@
 """What comes with the app: the small collections to look at before having data of one's own."""
 
 import gzip
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ import orjson
 
 GIVEN_FILE = "VSAVIZ_FILE"
 """The environment variable in which the command line hands a file to the app."""
+HERE_ALONE = "127.0.0.1"
+"""The address under which a machine reaches itself, and no other reaches it."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,13 @@ class Collection:
     label: str
     labels: list[str]
     documents: list[Any]
+
+
+def server(port: int, host: str = HERE_ALONE) -> list[str]:
+    """Return the command that serves the app; Streamlit finds theme and limits if run in ``share()``."""
+    script = Path(__file__).parent / "ui" / "serving" / "server.py"
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    return [*command, f"--server.port={port}", f"--server.address={host}"]
 
 
 def share() -> Path:

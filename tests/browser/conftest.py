@@ -4,19 +4,14 @@ import json
 import os
 import random
 import shutil
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-ROOT = Path(__file__).parent.parent.parent
+from tools.serving import served
+from vsaviz.shipped import GIVEN_FILE
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--headless",
@@ -60,40 +55,15 @@ def documents():
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """The address of the app, served as ``vsaviz app pets.json`` serves it."""
-    port = _free_port()
     folder = tmp_path_factory.mktemp("server")
-    log = folder / "log.txt"
     (folder / "pets.json").write_text(json.dumps(pets()))
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     # One thread for BLAS: on busy cores several wait for each other.
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "VSAVIZ_FILE": str(folder / "pets.json")}
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
-        try:
-            _wait_until_healthy(process, address, log)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(PATIENCE)
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _wait_until_healthy(process, address, log):
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urlopen(f"{address}/_stcore/health", timeout=5) as answer:  # noqa: S310 - our own server
-                if answer.status == 200:
-                    return
-        except (URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail(f"the app does not start:\n{log.read_text()}")
+    environment = {"OPENBLAS_NUM_THREADS": "1", GIVEN_FILE: str(folder / "pets.json")}
+    log = folder / "log.txt"
+    with served(environment, log) as one:
+        yield one.address
+    said = log.read_text()
+    assert "Traceback" not in said, said
 
 
 @pytest.fixture(scope="session")
