@@ -37,6 +37,12 @@ DRAWN = {
 }
 """Each page by its address, and what is there when it is drawn."""
 PLACE_OF_POINT = "row => document.querySelector('.st-key-map .vz-map').map.places()[row]"
+FRAME = """() => {
+  const frame = document.querySelector('.st-key-map .vz-map').map.canvas.getBoundingClientRect();
+  return [frame.x, frame.y, frame.width, frame.height];
+}"""
+LASSO = [(0.1, 0.35), (0.3, 0.2), (0.42, 0.5), (0.35, 0.8), (0.12, 0.75)]
+"""Corners, as shares of the map's frame."""
 MAP_DRAWN = "() => document.querySelector('.st-key-map .vz-map')?.map?.drawn"
 
 
@@ -79,6 +85,25 @@ def shoot_explore(page: Page, address: str, ending: str) -> None:
     page.locator(".st-key-fields").screenshot(path=IMAGES / f"fields{ending}.png")
 
 
+def shoot_selection(page: Page, ending: str) -> None:
+    """Take what a lasso around a quarter of the map selects, with what sets it apart."""
+    page.set_viewport_size({"width": 1280, "height": 1500})
+    page.locator(".st-key-map [data-tool=lasso]").click()
+    left, top, width, height = page.evaluate(FRAME)
+    corners = [(left + u * width, top + v * height) for u, v in LASSO]
+    page.mouse.move(*corners[-1])
+    page.mouse.down()
+    for corner in corners:
+        page.mouse.move(*corner, steps=8)
+    page.mouse.up()
+    page.locator(".st-key-group .vz-told").wait_for(timeout=60_000)
+    page.mouse.move(4, 4)
+    settled(page)
+    page.screenshot(
+        path=IMAGES / f"selection{ending}.png", clip={"x": 0, "y": 0, "width": 1280, "height": 1360}
+    )
+
+
 def shoot_encodings(page: Page, ending: str) -> None:
     """Take the page Encodings of the chosen document, and vectors of each kind."""
     page.get_by_role("link", name="Encodings").click()
@@ -100,6 +125,9 @@ def shoot(page: Page, address: str, ending: str) -> None:
     for name in ("ask", "compare", "lab", "tour"):
         opened(page, address, name)
         page.screenshot(path=IMAGES / f"{name}{ending}.png")
+    opened(page, address, "")
+    page.wait_for_function(MAP_DRAWN, timeout=120_000)
+    shoot_selection(page, ending)
 
 
 def look(browser: Browser, address: str, folder: Path) -> None:

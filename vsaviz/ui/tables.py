@@ -75,7 +75,8 @@ def documents_table(view: View, shown: Shown) -> None:
         if any(view.titles):
             table["about"] = [view.titles[row][:LETTERS] for row in lines]
         if shown.color_name:
-            table[shown.color_name] = [short(shown.colors[row])[:LETTERS] for row in lines]
+            name = shown.color_name if shown.color_name not in table else f"{shown.color_name} (colour)"
+            table[name] = [short(shown.colors[row])[:LETTERS] for row in lines]
         key = f"documents {view.loaded.key} {chosen.turn} {page}"
         st.dataframe(
             table,
