@@ -194,6 +194,7 @@ def test_a_link_restores_every_setting_and_stands_in_the_address_again(monkeypat
         "encoding": "hrr-256.arrays-bag.seed-3~map-i-256.arrays-bag.seed-3",
         "projection": "tsne",
         "marks": "misplaced",
+        "reading": "clusters",
         "search": "carbon <b>",
         "clusters": "31",
         "document": "5",

@@ -14,6 +14,7 @@ from vsaviz.ui.comparing.address import cut
 from vsaviz.ui.exploring.clustered import size_key
 from vsaviz.ui.exploring.coloring import color_names, size_names
 from vsaviz.ui.exploring.controls import ONE_SIZE
+from vsaviz.ui.exploring.reading import OPENED, SECTIONS
 from vsaviz.ui.exploring.trusted import MARK
 from vsaviz.ui.view import View
 
@@ -100,6 +101,7 @@ CHOICES: dict[str, Choice] = {
     "size": OneOf("size", lambda view: {ONE_SIZE: ONE_SIZE, **_named(size_names(view))}),
     "marks": OneOf(MARK, lambda _: {"none": False, "misplaced": True}),
     "search": Entered(lambda view: f"search {view.loaded.key}", lambda _, text: text[:LONGEST]),
+    "reading": OneOf(OPENED, lambda _: {"": None, **{name.lower(): name for name in SECTIONS}}),
     "clusters": Entered(size_key, _size, lambda view: usual_size(len(view.documents))),
 }
 """By their names in addresses."""

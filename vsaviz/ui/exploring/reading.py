@@ -17,6 +17,7 @@ SECTIONS: dict[str, Callable[[View], None]] = {
     "Near-duplicates": alike_list,
     "Outliers": odd_list,
 }
+OPENED = "reading_section"
 
 
 def reading(view: View, shown: Shown) -> None:
@@ -27,7 +28,7 @@ def reading(view: View, shown: Shown) -> None:
             opened = st.segmented_control(
                 "Read the map",
                 list(SECTIONS),
-                key="reading_section",
+                key=OPENED,
                 persist_state="session",
                 label_visibility="collapsed",
             )
