@@ -127,7 +127,7 @@ def test_colours_are_few_and_the_rest_is_other_with_its_number(values):
     assert len({one.color for one in classes}) == len(classes) <= 8
     assert (classes[-1].color == OTHER) == (distinct > MOST_CATEGORIES)
     if distinct > MOST_CATEGORIES:
-        assert classes[-1].name == f"other ({distinct - MOST_CATEGORIES + 1})"
+        assert classes[-1].name == f"{distinct - MOST_CATEGORIES + 1} other values"
     sizes = [len(one.rows) for one in classes if one.color != OTHER]
     assert sizes == sorted(sizes, reverse=True)
     assert classes[0].color == CATEGORIES[0]

@@ -23,6 +23,8 @@ ORDERED = "Cividis"
 SIGNED = ((0.0, "#2166AC"), (0.25, "#92C5DE"), (0.5, "#F7F7F7"), (0.75, "#F4A582"), (1.0, "#B2182B"))
 SIGNED_DARK = ((0.0, "#6BB3F0"), (0.25, "#3A6A96"), (0.5, "#1B1F24"), (0.75, "#9C5238"), (1.0, "#F58A63"))
 
+BLANK = '""'
+"""How an empty text is named."""
 MOST_CATEGORIES = len(CATEGORIES)
 
 
@@ -66,7 +68,7 @@ class Category:
 
 
 def categories(values: Sequence[Any]) -> list[Category]:
-    """Return the classes of some values, the largest first and quietest; beyond eight the rest is "other".
+    """Return the classes of some values, the largest first and quietest; beyond eight the rest is one class.
 
     What is in no class, None or `Apart`, comes last, grey and hollow; where all is, it is the one class.
     """
@@ -83,10 +85,11 @@ def categories(values: Sequence[Any]) -> list[Category]:
     code = {name: i for i, name in enumerate(shown)} | dict.fromkeys(apart, len(shown) + 1)
     codes = np.array([code.get(text, len(shown)) for text in texts], dtype=np.int64)
     classes = [
-        Category(name, CATEGORIES[i], SYMBOLS[i], np.flatnonzero(codes == i)) for i, name in enumerate(shown)
+        Category(name or BLANK, CATEGORIES[i], SYMBOLS[i], np.flatnonzero(codes == i))
+        for i, name in enumerate(shown)
     ]
     if rest:
-        classes.append(Category(f"other ({rest})", OTHER, "circle", np.flatnonzero(codes == len(shown))))
+        classes.append(Category(f"{rest} other values", OTHER, "circle", np.flatnonzero(codes == len(shown))))
     if apart:
         rows = np.flatnonzero(codes == len(shown) + 1)
         classes.append(Category(", ".join(sorted(apart)), OTHER, "circle-open", rows))
