@@ -80,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     app = commands.add_parser("app", help="serve the app, with a file if one is named")
     app.add_argument("file", nargs="?", type=Path, metavar="FILE")
     app.add_argument("--port", type=int, default=8501)
+    app.add_argument(
+        "--collections",
+        type=Path,
+        metavar="FOLDER",
+        help="a folder of collections on disk, which anybody who uses the app may open there",
+    )
     app.set_defaults(run=_app)
     return parser
 
@@ -213,8 +219,24 @@ def _app(options: argparse.Namespace) -> int:
         if not options.file.is_file():
             raise InputError(f"{options.file}: no such file")
         environment[shipped.GIVEN_FILE] = str(options.file.resolve())
+    if options.collections is not None:
+        environment[shipped.COLLECTIONS] = _collections(options.collections)
     share = shipped.share()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += [f"--server.port={options.port}"]
     # Streamlit reads theme and limits from the folder that it is started in.
     return subprocess.call(command, env=environment, cwd=share)
+
+
+def _collections(folder: Path) -> str:
+    """Return the whole path of a folder of collections; raises where the app could not open any."""
+    from vsaviz.collection.offered import offered_names  # an extra
+
+    if not folder.is_dir():
+        raise InputError(f"--collections {folder}: no such folder")
+    if not offered_names(folder):
+        raise InputError(
+            f"--collections {folder}: it has no collection in it; make one with: "
+            f"vsaviz index FILE -o {folder / 'NAME'}"
+        )
+    return str(folder.resolve())

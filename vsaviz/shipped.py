@@ -9,6 +9,8 @@ import orjson
 
 GIVEN_FILE = "VSAVIZ_FILE"
 """The environment variable in which the command line hands a file to the app."""
+COLLECTIONS = "VSAVIZ_COLLECTIONS"
+"""The environment variable that names a folder of collections on disk, for everybody who opens the app."""
 
 
 @dataclass(frozen=True)
