@@ -55,6 +55,8 @@ def python_code(view: Reproduced) -> str:
     """
     names = ["JSONVectorizer", *["nearest"] * (view.focus is not None), "project"]
     imports = [f"from vsaviz import {', '.join(sorted([*names, _reader(view.source)], key=str.lower))}"]
+    if view.source.learnt and view.features.field_weights:
+        imports.insert(0, "from dataclasses import replace\n")
     if view.where:
         imports.append("from vsaviz.search.where import where_filters")
     parts = [*imports, "", *_documents(view.source), "", *_vectors(view)]
@@ -110,7 +112,8 @@ def _learnt(view: Reproduced) -> list[str]:
     weights = dict(view.features.field_weights)
     change = [
         f"field_weights = {weights!r}",
-        "vocabulary, _ = vocabulary.weighing(vocabulary.features(documents), field_weights)",
+        "plain = replace(vocabulary, settings=replace(vocabulary.settings, field_weights=()))",
+        "vocabulary, _ = plain.weighing(vocabulary.features(documents), field_weights)",
     ]
     settings = f"{view.scheme!r}, {view.dimensions!r}, {view.seed!r}"
     return [

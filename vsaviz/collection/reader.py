@@ -82,6 +82,11 @@ class Reader:
     def __len__(self) -> int:
         return self._searcher.n
 
+    @property
+    def indexed(self) -> int | None:
+        """How many documents the approximate index covers; None if there is none."""
+        return self._searcher.indexed
+
     def about(self) -> About:
         """Return what there is to say without reading documents."""
         return About(
@@ -90,7 +95,7 @@ class Reader:
             dimensions=self._manifest.dimensions,
             width=self._manifest.width,
             fingerprint=self.fingerprint,
-            indexed=self._searcher.indexed,
+            indexed=self.indexed,
             bytes=bytes_below(self.folder),
         )
 

@@ -108,7 +108,7 @@ def _show(view: View, kept: OnDisk, asked: Asked, found: Found) -> None:
     caption(f"Cosines of the vectors on disk ({own.scheme}, D={own.dimensions:,}), {how}.")
     ids = found.ids.tolist()
     last = st.session_state.get(READ)
-    read = int(last if last in ids else ids[0])
+    read: int = last if isinstance(last, int) and last in ids else ids[0]
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _list(view, kept, found, read)
@@ -144,10 +144,11 @@ def _read(number: int) -> None:
 
 def _score(cosine: float, on_map: bool) -> str:
     width = max(0.0, min(1.0, cosine))
-    beside = "<small>on the map</small>" if on_map else ""
+    beside = "on the map" if on_map else ""  # all bars are of one length, named so or not
     return (
         f'<div class="vz-cosine"><span>{cosine:.2f}</span>'
-        f'<b class="vz-track"><i style="width:{width:.1%}"></i></b>{beside}</div>'
+        f'<b class="vz-track"><i style="width:{width:.1%}"></i></b>'
+        f'<small class="vz-beside">{beside}</small></div>'
     )
 
 

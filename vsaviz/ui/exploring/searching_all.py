@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path as File
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ def searching(kept: OnDisk, asked: Asked) -> Callable[[Tell], Found]:
     from vsaviz.collection.offered import by_name, offered_path  # an extra
     from vsaviz.collection.reader import Reader
 
-    path = offered_path(collections_folder() or "", kept.name)
+    path = offered_path(collections_folder() or File(), kept.name)
 
     def search(tell: Tell) -> Found:
         with by_name(path):

@@ -16,6 +16,7 @@ from vsaviz.ingest import LIMITS
 from vsaviz.ui.aside import aside
 from vsaviz.ui.encoding import set_encoding
 from vsaviz.ui.loaded import Loaded
+from vsaviz.ui.memory import remembered
 from vsaviz.ui.parts import caption, literal
 from vsaviz.ui.running import Bar, run
 from vsaviz.ui.sampling import sample_notice
@@ -56,7 +57,12 @@ def about_on_disk(options: Sequence[str]) -> None:
             name = option.removeprefix(PREFIX)
             with st.container(key=f"on_disk_line_{number}", gap=None):
                 st.button(
-                    literal(name), key=f"on_disk_{number}", type="tertiary", on_click=_turn_to, args=(option,)
+                    literal(name),
+                    key=f"on_disk_{number}",
+                    type="tertiary",
+                    icon=":material/folder_open:",
+                    on_click=_turn_to,
+                    args=(option,),
                 )
                 caption(_about(name))
 
@@ -66,10 +72,14 @@ def _turn_to(option: str) -> None:
 
 
 def _about(name: str) -> str:
-    from vsaviz.collection.offered import offered
+    from vsaviz.collection.offered import by_name, offered, offered_path, state_of
 
+    folder = collections_folder() or File()
     try:
-        one = offered(collections_folder() or "", name)
+        path = offered_path(folder, name)
+        with by_name(path):
+            key = (name, state_of(path))
+        one = remembered("about on disk", key, lambda: offered(folder, name), most=100)
     except InputError as error:
         return str(error)
     index = ", indexed" if one.indexed else ""
@@ -87,30 +97,30 @@ def sample_on_disk(option: str) -> Loaded | None:
     from vsaviz.collection.offered import by_name, offered_path, state_of
 
     name = option.removeprefix(PREFIX)
-    path = offered_path(collections_folder() or "", name)
+    path = offered_path(collections_folder() or File(), name)
     with by_name(path):
         key = f"on disk {name} {state_of(path)}"
 
-        def opening(bar: Bar) -> Opened:
-            return aside(lambda _: Opened.of(path, key), bar)
+    def opening(bar: Bar) -> Opened:
+        return aside(lambda _: Opened.of(path, key), bar)
 
-        opened = run("on disk", key, opening, f"Opening {name}", most=KEPT)
-        if opened is None:
-            return None
-        most = _size(name, opened.n)
-        loaded = run(
-            "sample on disk",
-            (key, most),
-            lambda bar: aside(lambda _: opened.sample(most), bar),
-            f"Reading {most:,} of {opened.n:,} documents",
-            most=KEPT,
-        )
+    opened = run("on disk", key, opening, f"Opening {literal(name)}", most=KEPT)
+    if opened is None:
+        return None
+    most = _size(name, opened.n)
+    loaded = run(
+        "sample on disk",
+        (key, most),
+        lambda bar: aside(lambda _: opened.sample(most), bar),
+        f"Reading {most:,} of {opened.n:,} documents",
+        most=KEPT,
+    )
     if st.session_state.get(SET) != option:
         st.session_state[SET] = option
         set_encoding(opened.encoding)
     if most < opened.n:
-        how = "a random sample, always the same for this collection"
-        sample_notice(most, opened.n, how, "Explore looks for neighbours in all of them, below the map.")
+        more = "Below the map, neighbours are found in all of them."
+        sample_notice(most, opened.n, "a random sample, always the same", more)
     return loaded
 
 

@@ -25,10 +25,12 @@ class Opened:
     @classmethod
     def of(cls, path: File, key: str) -> "Opened":
         """Open a collection; raises InputError where it cannot be read."""
-        from vsaviz.collection.reader import Reader  # an extra
+        from vsaviz.collection.offered import by_name  # an extra
+        from vsaviz.collection.reader import Reader
 
-        reader = Reader(path)
-        return cls(path, key, len(reader), reader.about().indexed is not None, reader.vectorizer)
+        with by_name(path):
+            reader = Reader(path)
+            return cls(path, key, len(reader), reader.indexed is not None, reader.vectorizer)
 
     @property
     def encoding(self) -> Encoding:
@@ -38,10 +40,12 @@ class Opened:
         return Encoding(one.scheme, one.dimensions, one.seed, plain)
 
     def sample(self, most: int) -> Loaded:
-        """Return at most so many documents, drawn by a seed, with the vectors that they have."""
+        """Return at most so many documents, drawn by a seed, with the vectors that they have; as ``of``."""
+        from vsaviz.collection.offered import by_name
         from vsaviz.collection.reader import Reader
 
-        sample = Reader(self.path).sample(most, SEED)
+        with by_name(self.path):
+            sample = Reader(self.path).sample(most, SEED)
         kept = OnDisk(
             name=self.path.name,
             n=self.n,
