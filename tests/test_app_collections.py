@@ -115,12 +115,16 @@ def test_the_list_says_what_there_is_and_opens_one(served):
 
 
 def test_what_is_damaged_is_said_without_where_it_lies(tmp_path, monkeypatch):
-    Collection.create(tmp_path / "torn", PETS[:3], JSONVectorizer(dimensions=64))
-    (tmp_path / "torn" / "encoder.json.gz").unlink()
+    torn = tmp_path / "torn"
+    Collection.create(torn, PETS[:3], JSONVectorizer(dimensions=64))
     monkeypatch.setenv("VSAVIZ_COLLECTIONS", str(tmp_path))
-    (said_so,) = said(app("On disk: torn"), "vz-notice vz-error")
-    assert "torn/encoder.json.gz cannot be read" in said_so
-    assert str(tmp_path).strip("/") not in said_so
+    (torn / "encoder.json.gz").unlink()
+    for part in ("encoder.json.gz", "documents.lance"):
+        (said_so,) = said(app("On disk: torn"), "vz-notice vz-error")
+        assert f"torn/{part} cannot be read" in said_so
+        assert str(tmp_path).strip("/") not in said_so
+        for file in (torn / "documents.lance" / "_versions").iterdir():
+            file.write_bytes(b"torn")
 
 
 def test_the_command_names_the_folder_and_refuses_one_without_collections(folder, monkeypatch, capsys):
@@ -156,6 +160,7 @@ def test_opening_one_reads_neither_all_documents_nor_all_vectors_and_writes_noth
     before = disk(served / "pets")
     for name in ("texts", "rows_after", "ids"):
         monkeypatch.setattr(Table, name, fail)
+    monkeypatch.setattr("vsaviz.ui.making.encode", fail)  # the vectors are there
     healthy(app(OPTION))
     assert disk(served / "pets") == before
 
@@ -214,7 +219,8 @@ def test_a_pasted_document_is_found_in_all_by_the_encoder_of_the_collection(open
 # Reading alone
 
 
-def test_a_reader_writes_nothing_and_finds_what_a_collection_finds(tmp_path):
+def test_a_reader_writes_nothing_and_finds_what_a_collection_finds(tmp_path, monkeypatch):
+    monkeypatch.setattr("vsaviz.collection.table.BLOCK", 32)
     encoder = JSONVectorizer(dimensions=64).fit(PETS[:300])
     collection = Collection.create(tmp_path / "pets", PETS[:280] + PETS[:20], encoder)
     before, state = disk(tmp_path), offered.state_of(tmp_path / "pets")
@@ -223,10 +229,10 @@ def test_a_reader_writes_nothing_and_finds_what_a_collection_finds(tmp_path):
     def found(one, **how):
         return [(hit.row, hit.similarity) for hit in one.search(PETS[7], 12, exact=True, **how)]
 
-    without = [found(reader), found(reader, where='kind = "dog"')]
+    without = [found(reader), found(reader, where="n < 5")]
     reader.nearest(encoder.transform(PETS[:1]), progress=told.append)
     assert (told[-1], disk(tmp_path), offered.state_of(tmp_path / "pets")) == (300, before, state)
-    assert without == [found(collection), found(collection, where='kind = "dog"')]
+    assert without == [found(collection), found(collection, where="n < 5")]
     assert (tmp_path / "pets" / "flat").is_dir()
     again = Reader(tmp_path / "pets")
     assert found(again) == without[0]

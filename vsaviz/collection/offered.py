@@ -98,9 +98,8 @@ def by_name(path: File) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        text = str(error)
-        for place, said in ((path, path.name), (path.parent, "")):
-            text = text.replace(f"{place}", said).replace(f"{place}".strip("/"), said)
+        inside = str(path).strip("/")  # as LanceDB writes it
+        text = str(error).replace(str(path), path.name).replace(inside, path.name)
         raise InputError(text) from error
     except (RuntimeError, OSError) as error:
         raise InputError(
