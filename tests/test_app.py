@@ -68,7 +68,9 @@ def said(at, part="vz-"):
 
 def summary(at):
     """The line in the sidebar that says what is loaded."""
-    return next((text for text in said(at, "vz-caption") if "encoded in" in text), "")
+    return next(
+        (text for text in said(at, "vz-caption") if re.match(r"[\d,]+ documents, [\d,]+ fields, ", text)), ""
+    )
 
 
 def maps(at):

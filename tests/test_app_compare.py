@@ -16,8 +16,8 @@ from vsaviz.features import FeatureSettings
 from vsaviz.lab.comparing.fidelity import Fidelity, Measured
 from vsaviz.ui.comparing import export as compare_export
 from vsaviz.ui.comparing import fidelity as compare_fidelity
-from vsaviz.ui.comparing.address import KNOBS, MOST, read, told, written
-from vsaviz.ui.encoding import SIZES, Encoding
+from vsaviz.ui.comparing.address import MOST, read, told, written
+from vsaviz.ui.encoding import KNOBS, SIZES, Encoding
 
 COMPARE = "vsaviz/ui/compare.py"
 EXPLORE = "vsaviz/ui/explore.py"

@@ -86,6 +86,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ADDRESS",
         help=f"who can reach it: {shipped.HERE_ALONE} (default) this machine alone, 0.0.0.0 every other too",
     )
+    app.add_argument(
+        "--collections",
+        type=Path,
+        metavar="FOLDER",
+        help="a folder of collections on disk, which anybody who uses the app may open there",
+    )
     app.set_defaults(run=_app)
     return parser
 
@@ -219,5 +225,21 @@ def _app(options: argparse.Namespace) -> int:
         if not options.file.is_file():
             raise InputError(f"{options.file}: no such file")
         environment[shipped.GIVEN_FILE] = str(options.file.resolve())
+    if options.collections is not None:
+        environment[shipped.COLLECTIONS] = _collections(options.collections)
     command = shipped.server(options.port, options.host)
     return subprocess.call(command, env=environment, cwd=shipped.share())
+
+
+def _collections(folder: Path) -> str:
+    """Return the whole path of a folder of collections; raises where the app could not open any."""
+    from vsaviz.collection.offered import offered_names  # an extra
+
+    if not folder.is_dir():
+        raise InputError(f"--collections {folder}: no such folder")
+    if not offered_names(folder):
+        raise InputError(
+            f"--collections {folder}: it has no collection in it; make one with: "
+            f"vsaviz index FILE -o {folder / 'NAME'}"
+        )
+    return str(folder.resolve())

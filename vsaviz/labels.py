@@ -88,11 +88,25 @@ def document_ids(documents: Sequence[Any], fields: Fields) -> list[str]:
 
 def titles(documents: Sequence[Any], fields: Fields) -> list[str]:
     """Return for each document one telling line: its value in the most telling field of strings, or ""."""
+    return titles_at(documents, title_path(documents, fields))
+
+
+def titles_at(documents: Sequence[Any], path: Path | None) -> list[str]:
+    """Return for each document its text at a field, as a line; "" where there is none."""
+    values = [None] * len(documents) if path is None else column(documents, path)
+    return [visible(value) if isinstance(value, str) else "" for value in values]
+
+
+def title_path(documents: Sequence[Any], fields: Fields, n: int | None = None) -> Path | None:
+    """Return the most telling field of strings, None if none is telling.
+
+    ``n`` is how many documents the fields were counted in, where those are not these.
+    """
     best: tuple[tuple[bool, int, float], Path] | None = None
     judged = documents[:: -(-len(documents) // JUDGED) or 1]
     for path, field in fields.items():
         names = [role for role in path if role[0] == "key"]
-        if field.kind not in TEXTS or len(names) > 2 or field.documents < 0.8 * len(documents):
+        if field.kind not in TEXTS or len(names) > 2 or field.documents < 0.8 * (n or len(documents)):
             continue
         values = [value for value in column(judged, path) if isinstance(value, str)]
         if not _is_telling(values, len(judged)):
@@ -100,9 +114,7 @@ def titles(documents: Sequence[Any], fields: Fields) -> list[str]:
         rank = (len(set(values)) > len(judged) / 2, -len(names), -abs(_letters(values) - NAME_LETTERS))
         if best is None or rank > best[0]:
             best = rank, path
-    if best is None:
-        return [""] * len(documents)
-    return [visible(value) if isinstance(value, str) else "" for value in column(documents, best[1])]
+    return None if best is None else best[1]
 
 
 def _is_telling(values: Sequence[str], n: int) -> bool:

@@ -11,7 +11,7 @@ HEAD = '''"""A view of vsaviz, made again: vectors, places on the map, what the 
 
 @dataclass(frozen=True)
 class Source:
-    """Where documents come from: a shipped collection, or files and where in them the documents lie."""
+    """Where documents come from: a shipped collection, one on disk, or files and where in them they lie."""
 
     collection: str | None = None
     files: tuple[str, ...] = ()
@@ -19,6 +19,13 @@ class Source:
     """None is the likeliest place."""
     broken: str = "refuse"
     """What becomes of lines and files that are no JSON: "refuse", or "leave out"."""
+    on_disk: str | None = None
+    """The name of a collection on disk."""
+    sample: int = 0
+    """Documents of the collection on disk."""
+    sample_seed: int = 0
+    learnt: bool = False
+    """Whether features are as the collection on disk has learnt them; else they are fitted to the sample."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +54,9 @@ def python_code(view: Reproduced) -> str:
     True
     """
     names = ["JSONVectorizer", *["nearest"] * (view.focus is not None), "project"]
-    reader = "shipped" if view.source.collection else "read_json"
-    imports = [f"from vsaviz import {', '.join([*names, reader])}"]
+    imports = [f"from vsaviz import {', '.join(sorted([*names, _reader(view.source)], key=str.lower))}"]
+    if view.source.learnt and view.features.field_weights:
+        imports.insert(0, "from dataclasses import replace\n")
     if view.where:
         imports.append("from vsaviz.search.where import where_filters")
     parts = [*imports, "", *_documents(view.source), "", *_vectors(view)]
@@ -59,7 +67,18 @@ def python_code(view: Reproduced) -> str:
     return HEAD + "\n" + "\n".join(parts) + "\n"
 
 
+def _reader(source: Source) -> str:
+    if source.on_disk is not None:
+        return "Collection"
+    return "shipped" if source.collection else "read_json"
+
+
 def _documents(source: Source) -> list[str]:
+    if source.on_disk is not None:
+        return [
+            f"collection = Collection.open({source.on_disk!r})",
+            f"documents = collection.sample({source.sample!r}, seed={source.sample_seed!r}).documents",
+        ]
     if source.collection:
         return [f"documents = shipped.load({source.collection!r}).documents"]
     where = "" if source.record_path is None else f", record_path={source.record_path!r}"
@@ -73,12 +92,35 @@ def _documents(source: Source) -> list[str]:
 
 
 def _vectors(view: Reproduced) -> list[str]:
+    made = _learnt(view) if view.source.learnt else _fitted(view)
+    return [
+        *made,
+        f"points = project(vectors, method={view.method!r}, seed={view.seed!r})",
+    ]
+
+
+def _fitted(view: Reproduced) -> list[str]:
     return [
         "vectorizer = JSONVectorizer(",
         *(f"    {name}={value!r}," for name, value in _settings(view).items()),
         ")",
         "vectors = vectorizer.fit_transform(documents)",
-        f"points = project(vectors, method={view.method!r}, seed={view.seed!r})",
+    ]
+
+
+def _learnt(view: Reproduced) -> list[str]:
+    weights = dict(view.features.field_weights)
+    change = [
+        f"field_weights = {weights!r}",
+        "plain = replace(vocabulary, settings=replace(vocabulary.settings, field_weights=()))",
+        "vocabulary, _ = plain.weighing(vocabulary.features(documents), field_weights)",
+    ]
+    settings = f"{view.scheme!r}, {view.dimensions!r}, {view.seed!r}"
+    return [
+        "vocabulary = collection.vectorizer.vocabulary_",
+        *(change if weights else []),
+        f"vectorizer = JSONVectorizer.of(vocabulary, {settings})",
+        "vectors = vectorizer.transform(documents)",
     ]
 
 

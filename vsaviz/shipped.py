@@ -12,6 +12,8 @@ GIVEN_FILE = "VSAVIZ_FILE"
 """The environment variable in which the command line hands a file to the app."""
 HERE_ALONE = "127.0.0.1"
 """The address under which a machine reaches itself, and no other reaches it."""
+COLLECTIONS = "VSAVIZ_COLLECTIONS"
+"""The environment variable that names a folder of collections on disk, for everybody who opens the app."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,6 @@
 from vsaviz.collection.about import About
 from vsaviz.collection.approximate import Built
 from vsaviz.collection.collection import Collection
-from vsaviz.collection.reader import Sample
+from vsaviz.collection.reader import Reader, Sample
 
-__all__ = ["About", "Built", "Collection", "Sample"]
+__all__ = ["About", "Built", "Collection", "Reader", "Sample"]

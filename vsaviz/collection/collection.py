@@ -42,6 +42,8 @@ class Collection(Reader):
     (range(2, 4), [(1, {'kind': 'dog'}), (3, {'kind': 'dog', 'n': 2})])
     """
 
+    _writes = True
+
     @classmethod
     def create(
         cls,

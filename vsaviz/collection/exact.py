@@ -1,10 +1,12 @@
 """Exact neighbours among vectors that are mapped into memory, block by block; ties by id."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from vsaviz.collection.flat import Flat
-from vsaviz.collection.rows import Ids
+from vsaviz.collection.rows import Ids, Progress
 from vsaviz.schemes.keyed import Floats
 from vsaviz.search.hits import DECIMALS
 
@@ -37,6 +39,37 @@ def exact_nearest(queries: Floats, flat: Flat, k: int) -> list[Scored]:
             least = np.partition(scores, len(scores) - k)[len(scores) - k] - band
             found.append(first(query, flat.ids, flat.vectors, np.flatnonzero(scores >= least), k))
     return found
+
+
+def nearest_in_blocks(
+    query: Floats,
+    blocks: Iterable[tuple[Ids, Floats]],
+    k: int,
+    among: Ids | None = None,
+    progress: Progress | None = None,
+) -> Scored:
+    """Return the same for one query and blocks of ids and vectors, of which one is held at a time.
+
+    Only rows whose ids are ``among`` these count, if they are given. ``progress`` is told the rows that are
+    done.
+    """
+    best: Scored = (np.empty(0, np.int64), np.empty(0))
+    wanted, band, done = query.astype(np.float32), BAND * float(np.linalg.norm(query)), 0
+    for ids, vectors in blocks:
+        least = best[1][k - 1] - band if len(best[1]) == k else -np.inf
+        likely = vectors @ wanted >= least
+        rows = np.flatnonzero(likely if among is None else likely & np.isin(ids, among))
+        best = _merged(best, first(query, ids, vectors, rows, k), k)
+        done += len(ids)
+        if progress:
+            progress(done)
+    return best
+
+
+def _merged(one: Scored, other: Scored, k: int) -> Scored:
+    ids, scores = (np.concatenate(pair) for pair in zip(one, other, strict=True))
+    order = np.lexsort((ids, -scores))[:k]
+    return ids[order], scores[order]
 
 
 def first(query: Floats, ids: Ids, vectors: Floats, rows: NDArray[np.int64], k: int) -> Scored:

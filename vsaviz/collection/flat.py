@@ -60,6 +60,21 @@ def flat_copy(folder: File, table: Table, width: int) -> Flat:
     return Flat(kept, vectors, alive)
 
 
+def flat_there(folder: File, table: Table, width: int) -> Flat | None:
+    """Return the flat copy of a table's vectors if it is there and has all of them; nothing is written."""
+    place, ids = folder / NAME, table.ids()
+    try:
+        if not _continues(place, table, ids, width):
+            return None
+        kept = _kept(place)
+        if len(ids) and ids[-1] > kept[-1]:
+            return None
+        vectors = np.memmap(place / VECTORS, np.float32, "r", shape=(len(kept), width))
+    except (OSError, ValueError):  # another process is renewing it
+        return None
+    return Flat(kept, vectors, np.isin(kept, ids, assume_unique=True))
+
+
 def drop(folder: File) -> None:
     """Delete the flat copy, if there is one; it is made again when it is needed."""
     shutil.rmtree(folder / NAME, ignore_errors=True)

@@ -13,7 +13,7 @@ from vsaviz.collection import asked, encoder
 from vsaviz.collection.about import About, bytes_below
 from vsaviz.collection.exact import Scored
 from vsaviz.collection.manifest import Manifest, read_manifest
-from vsaviz.collection.rows import Ids
+from vsaviz.collection.rows import Ids, Progress
 from vsaviz.collection.searcher import Found, Searcher
 from vsaviz.collection.table import Table
 from vsaviz.collection.texts import from_text
@@ -40,11 +40,16 @@ class Sample:
 class Reader:
     """A collection as it was when it was opened; ``Collection`` can write, too.
 
+    Nothing is written into the folder, not even the flat copy of the vectors that makes exact search fast:
+    where a ``Collection`` has not made one, every vector is read from the table.
+
     Raises
     ------
     InputError
         If there is none in the folder, if it is damaged, or if vectors and encoder do not belong together.
     """
+
+    _writes = False
 
     def __init__(self, folder: str | File, *, strings: Model | None = None):
         self.folder = File(folder)
@@ -62,7 +67,7 @@ class Reader:
 
     def _renew(self) -> None:
         """Read what has been written since."""
-        self._searcher = Searcher(self.folder, self._table, self._manifest.width)
+        self._searcher = Searcher(self.folder, self._table, self._manifest.width, self._writes)
 
     @property
     def fingerprint(self) -> str:
@@ -77,6 +82,11 @@ class Reader:
     def __len__(self) -> int:
         return self._searcher.n
 
+    @property
+    def indexed(self) -> int | None:
+        """How many documents the approximate index covers; None if there is none."""
+        return self._searcher.indexed
+
     def about(self) -> About:
         """Return what there is to say without reading documents."""
         return About(
@@ -85,7 +95,7 @@ class Reader:
             dimensions=self._manifest.dimensions,
             width=self._manifest.width,
             fingerprint=self.fingerprint,
-            indexed=self._searcher.indexed,
+            indexed=self.indexed,
             bytes=bytes_below(self.folder),
         )
 
@@ -192,8 +202,12 @@ class Reader:
         found = self._best(self._vector(piece), asked.candidates(k), _filters(where, without), exact)
         return asked.ranked(piece, k, found, self.vectorizer, weights)
 
-    def nearest(self, vectors: ArrayLike, k: int = 10, *, exact: bool = False) -> list[Scored]:
+    def nearest(
+        self, vectors: ArrayLike, k: int = 10, *, exact: bool = False, progress: Progress | None = None
+    ) -> list[Scored]:
         """Return for each vector (n, width) of this encoder the ids and similarities of the k nearest.
+
+        ``progress`` is told how many rows have been compared where each of them is read from the table.
 
         Raises
         ------
@@ -207,7 +221,7 @@ class Reader:
                 f"vectors must be {self._manifest.width} wide, as those of the collection's encoder, got "
                 f"{queries.shape[1]}; make them with collection.vectorizer"
             )
-        return self._searcher.nearest(queries, k, exact)
+        return self._searcher.nearest(queries, k, exact, progress)
 
     def _vector(self, query: Any) -> Floats:
         try:

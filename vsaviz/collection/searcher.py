@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vsaviz.collection.approximate import approximate_nearest
-from vsaviz.collection.exact import Scored, exact_nearest
-from vsaviz.collection.flat import Flat, flat_copy
+from vsaviz.collection.exact import Scored, exact_nearest, nearest_in_blocks
+from vsaviz.collection.flat import Flat, flat_copy, flat_there
 from vsaviz.collection.kept import all_kept, n_passed
-from vsaviz.collection.rows import Ids
+from vsaviz.collection.rows import Ids, Progress
 from vsaviz.collection.table import Table
 from vsaviz.collection.texts import from_text
 from vsaviz.schemes.keyed import Floats
@@ -41,6 +41,8 @@ class Searcher:
     folder: File
     table: Table
     width: int
+    writes: bool = True
+    """Whether a flat copy of the vectors may be made; else, without one, each is read from the table."""
 
     @cached_property
     def n(self) -> int:
@@ -48,21 +50,29 @@ class Searcher:
         return len(self.table)
 
     @cached_property
-    def flat(self) -> Flat:
-        """The vectors, mapped into memory."""
-        return flat_copy(self.folder, self.table, self.width)
+    def flat(self) -> Flat | None:
+        """The vectors, mapped into memory; None if there is no copy and none may be made."""
+        return (flat_copy if self.writes else flat_there)(self.folder, self.table, self.width)
 
     @cached_property
     def indexed(self) -> int | None:
         """How many documents the index covers."""
         return self.table.indexed()
 
-    def nearest(self, queries: Floats, k: int, exact: bool) -> list[Scored]:
+    def nearest(self, queries: Floats, k: int, exact: bool, progress: Progress | None = None) -> list[Scored]:
         """Return for each query the k nearest, by the index if there is one and it is not to be exact."""
         k = min(k, self.n)
         if exact or self.indexed is None or not k:
-            return exact_nearest(queries, self.flat, k)
+            return self._exact(queries, k, None, progress)
         return [approximate_nearest(query, self.table, k) for query in queries]
+
+    def _exact(
+        self, queries: Floats, k: int, among: Ids | None = None, progress: Progress | None = None
+    ) -> list[Scored]:
+        if self.flat is not None:
+            return exact_nearest(queries, self.flat if among is None else self.flat.among(among), k)
+        rows = self.table.rows_after
+        return [nearest_in_blocks(query, rows(-1), k, among, progress) for query in queries]
 
     def best(self, query: Floats, k: int, filters: Sequence[Filter], exact: bool) -> Found:
         """Return the k nearest of the documents that the filters keep.
@@ -83,7 +93,7 @@ class Searcher:
 
     def _best_of_all(self, query: Floats, k: int, filters: Sequence[Filter]) -> Found:
         kept = all_kept(self.table, filters)
-        ((ids, scores),) = exact_nearest(query[None], self.flat.among(kept.ids), k)
+        ((ids, scores),) = self._exact(query[None], k, kept.ids)
         return Found(ids, scores, self.documents(ids), kept.steps, kept.notes)
 
     def documents(self, ids: Ids) -> list[Any]:

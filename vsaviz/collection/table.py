@@ -18,6 +18,8 @@ from vsaviz.schemes.keyed import Floats
 
 NAME = "documents"
 FOLDER = f"{NAME}.lance"
+VERSIONS = f"{FOLDER}/_versions"
+"""Where LanceDB keeps a file for each version."""
 IDS_AT_ONCE = 1000
 """Ids that one filter names."""
 BLOCK = 2048

@@ -4,7 +4,6 @@ from typing import Any
 
 import streamlit as st
 
-from vsaviz import shipped
 from vsaviz.errors import InputError
 from vsaviz.project import METHODS
 from vsaviz.selections import read_rows, rows_text
@@ -81,7 +80,7 @@ def _write_address(view: View, settings: str, color: Any, method: str) -> None:
     """Bring the address up to date, so that it can be passed on."""
     names = color_names(view)
     parts = {ADDRESS: settings}
-    if view.loaded.name in shipped.names():
+    if view.loaded.key == f"shipped {view.loaded.name}":
         parts["collection"] = view.loaded.name
     if color != next(iter(names)):
         parts[COLOR] = names[color]

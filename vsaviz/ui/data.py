@@ -1,6 +1,7 @@
 """The sidebar's upper half: which documents are looked at."""
 
 import os
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -10,6 +11,13 @@ from vsaviz.ui.loaded import Loaded
 from vsaviz.ui.memory import remembered
 from vsaviz.ui.parts import caption, notice
 from vsaviz.ui.uploading.given import GIVEN, PASTED, UPLOADED, given
+from vsaviz.ui.uploading.on_disk import (
+    PREFIX,
+    about_on_disk,
+    left_on_disk,
+    on_disk_options,
+    sample_on_disk,
+)
 from vsaviz.ui.uploading.places import choose_place
 from vsaviz.ui.uploading.reading import read
 
@@ -23,7 +31,9 @@ def choose_data() -> Loaded | None:
     """Show the controls for the data; return the documents, or None where there are none yet."""
     names = shipped.names()
     of_command_line = [GIVEN] if os.environ.get(shipped.GIVEN_FILE) else []
-    options = [*of_command_line, *names, UPLOADED, PASTED]
+    on_disk = on_disk_options()
+    options = [*of_command_line, *on_disk, *names, UPLOADED, PASTED]
+    gone = _gone(options)
     asked = st.query_params.get("collection")  # a link names a shipped one
     if asked in names and "collection" not in st.session_state:
         st.session_state["collection"] = asked
@@ -34,14 +44,30 @@ def choose_data() -> Loaded | None:
         key="collection",
         help="Small collections that come with vsaviz, or your own documents.",
     )
+    if gone:
+        notice(gone, "error")
+    about_on_disk(on_disk)
     _own_data()
     if collection in names:
+        left_on_disk()
         return _shipped(collection)
     try:
+        if collection in on_disk:
+            return sample_on_disk(collection)
+        left_on_disk()
         return _own(collection)
     except InputError as error:
         notice(str(error), "error")
         return None
+
+
+def _gone(options: Sequence[str]) -> str:
+    """Return what is to be said where a collection on disk was chosen that is not offered; leave it."""
+    chosen = str(st.session_state.get("collection", ""))
+    if chosen in options or not chosen.startswith(PREFIX):
+        return ""
+    del st.session_state["collection"]
+    return f"There is no collection {chosen.removeprefix(PREFIX)[:60]!r} here."
 
 
 def _own_data() -> None:

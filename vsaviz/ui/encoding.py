@@ -18,6 +18,14 @@ from vsaviz.ui.parts import caption
 SIZES = tuple(2**power for power in range(6, 14))
 DEFAULT_SIZE = 1024
 NONE = "none"
+KNOBS: dict[str, tuple[str, ...]] = {
+    "arrays": tuple(ARRAYS),
+    "numbers": tuple(NUMBERS),
+    "strings": tuple(STRINGS),
+    "weights": tuple(WEIGHTS),
+}
+"""What may differ beside scheme, D and seed, and its choices."""
+LARGEST_SEED = 2**31
 
 
 @dataclass(frozen=True)
@@ -40,8 +48,12 @@ class Choice:
     """Where something can be said of the dimensions, below their slider."""
 
 
-def choose_encoding(field_weights: Mapping[str, float]) -> Choice:
-    """Show the controls for the encoding and return what is chosen, with these weights of fields."""
+def choose_encoding(field_weights: Mapping[str, float], own: Encoding | None = None) -> Choice:
+    """Show the controls for the encoding and return what is chosen, with these weights of fields.
+
+    ``own`` is the encoding that the documents have already: where the controls agree with it, what they do
+    not show is as there, too.
+    """
     left, right = st.columns(2)
     scheme = left.selectbox(
         "Scheme",
@@ -57,7 +69,7 @@ def choose_encoding(field_weights: Mapping[str, float]) -> Choice:
         help="A second scheme: two maps of the same documents side by side.",
     )
     caption(in_words(schemes.scheme_type(scheme)))
-    possible = sizes(scheme)
+    possible = sorted({*sizes(scheme), *([own.dimensions] if own and own.scheme == scheme else [])})
     # Another scheme may not have the chosen D: take the nearest that it has.
     chosen = st.session_state.get("dimensions", DEFAULT_SIZE)
     nearest = min(possible, key=lambda size: abs(size - chosen))
@@ -72,12 +84,22 @@ def choose_encoding(field_weights: Mapping[str, float]) -> Choice:
     )
     beside = st.container()
     seed, features = _more()
+    if own and all(getattr(features, knob) == getattr(own.features, knob) for knob in KNOBS):
+        features = own.features
     features = replace(features, field_weights=tuple(sorted(field_weights.items())))
     first = Encoding(scheme, int(dimensions), seed, features)
     if second == NONE:
         return Choice(first, None, beside)
     near = schemes.scheme_type(second).dimensions_near(first.dimensions)[0]
     return Choice(first, Encoding(second, near, seed, features), beside)
+
+
+def set_encoding(encoding: Encoding) -> None:
+    """Set the controls, before they are drawn, to an encoding."""
+    st.session_state["scheme"], st.session_state["dimensions"] = encoding.scheme, encoding.dimensions
+    st.session_state["seed"] = min(max(encoding.seed, 0), LARGEST_SEED)
+    for knob in KNOBS:
+        st.session_state[knob] = getattr(encoding.features, knob)
 
 
 def sizes(scheme: str) -> list[int]:
@@ -117,7 +139,7 @@ def _more() -> tuple[int, FeatureSettings]:
         seed = st.number_input(
             "Seed",
             min_value=0,
-            max_value=2**31,
+            max_value=LARGEST_SEED,
             value=0,
             key="seed",
             help="Other random vectors: what stays the same does not hang on chance.",

@@ -11,6 +11,7 @@ from vsaviz.ui.exploring.address import restore
 from vsaviz.ui.exploring.controls import controls
 from vsaviz.ui.exploring.document import chosen_document
 from vsaviz.ui.exploring.filters import filters
+from vsaviz.ui.exploring.in_all import in_all
 from vsaviz.ui.exploring.maps import maps
 from vsaviz.ui.exploring.reading import reading
 from vsaviz.ui.exploring.shown import Shown
@@ -42,6 +43,7 @@ def main() -> None:
     with right:
         unexplained = chosen_document(view)
     pair_section(view)
+    in_all(view)
     _fields(view)
     chosen = selection.current(view.loaded.key)
     _documents_heading(view, chosen)

@@ -26,13 +26,21 @@ def read_features(loaded: Loaded, settings: FeatureSettings) -> tuple[Vocabulary
     plain = replace(settings, field_weights=())
 
     def fit(bar: Bar) -> tuple[Vocabulary, Features]:
-        return aside(lambda _: features.fit(loaded.documents, plain), bar)
+        return aside(lambda _: _read(loaded, plain), bar)
 
     text = f"Reading the features of {len(loaded.documents):,} documents"
     read = run("features", (loaded.key, plain), fit, text)
     if read is None:
         raise StoppedError
     return read
+
+
+def _read(loaded: Loaded, plain: FeatureSettings) -> tuple[Vocabulary, Features]:
+    """Return a vocabulary and the features; a collection on disk brings its own vocabulary."""
+    kept = loaded.on_disk
+    if kept is None or kept.encoding.features != plain:
+        return features.fit(loaded.documents, plain)
+    return replace(kept.vocabulary, settings=plain), kept.vocabulary.features(loaded.documents)
 
 
 def weighed(
@@ -46,7 +54,10 @@ def weighed(
 
 
 def vectors_of(loaded: Loaded, encoding: Encoding, extracted: Features) -> Floats:
-    """Return the vectors (n, width) of an encoding."""
+    """Return the vectors (n, width) of an encoding; those that are on disk are not made anew."""
+    if loaded.on_disk and loaded.on_disk.encoding == encoding:
+        kept = loaded.on_disk.vectors
+        return remembered("vectors", (loaded.key, encoding), lambda: kept)
 
     def make(bar: Bar) -> Floats:
         scheme = schemes.create(encoding.scheme, encoding.dimensions, encoding.seed)

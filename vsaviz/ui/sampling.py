@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vsaviz.ingest import LIMITS
-from vsaviz.ui.data import Loaded
+from vsaviz.ui.loaded import Loaded
 from vsaviz.ui.memory import remembered
 from vsaviz.ui.parts import notice
 
@@ -22,12 +22,14 @@ def shown_of(loaded: Loaded) -> Loaded:
         return loaded
     sample = remembered("sample", (loaded.key, most), lambda: _sampled(loaded, most), 2)
     spread = f", as many of each of {len(set(loaded.files)):,} files as its share" if loaded.files else ""
-    notice(
-        f"{most:,} of {n:,} documents are shown: a random sample{spread}, always the same for these files. "
-        f"The limit is set by VSAVIZ_LIMIT_DOCUMENTS.",
-        "warning",
-    )
+    limit = "The limit is set by VSAVIZ_LIMIT_DOCUMENTS."
+    sample_notice(most, n, f"a random sample{spread}, always the same for these files", limit)
     return sample
+
+
+def sample_notice(most: int, n: int, how: str, more: str) -> None:
+    """Say that a sample is shown, how it is drawn, and one sentence more."""
+    notice(f"{most:,} of {n:,} documents are shown: {how}. {more}", "warning")
 
 
 def _sampled(loaded: Loaded, most: int) -> Loaded:

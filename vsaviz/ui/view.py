@@ -24,6 +24,7 @@ from vsaviz.ui.data import Loaded, choose_data
 from vsaviz.ui.encoding import Choice, Encoding, choose_encoding
 from vsaviz.ui.making import places_of, read_features, vectors_of, weighed
 from vsaviz.ui.memory import known, remembered, this_visit
+from vsaviz.ui.own_encoding import own_encoding
 from vsaviz.ui.parts import caption, notice
 from vsaviz.ui.running import StoppedError
 from vsaviz.ui.sampling import shown_of
@@ -121,7 +122,8 @@ def show_sidebar() -> View | None:
     """Show the sidebar and return what is loaded, or None where nothing is."""
     with st.sidebar:
         loaded = choose_data()
-        choice = choose_encoding(weighing.chosen(loaded.key) if loaded else {})
+        own = loaded.on_disk.encoding if loaded and loaded.on_disk else None
+        choice = choose_encoding(weighing.chosen(loaded.key) if loaded else {}, own)
         slot = st.empty()
         if loaded is None:
             return None
@@ -159,14 +161,25 @@ def _view(loaded: Loaded, choice: Choice, slot: DeltaGenerator) -> View:
     if fresh:
         st.session_state["_seconds"] = time.perf_counter() - start
     st.session_state[SETTLED] = loaded.key, choice.first
+    same = loaded.on_disk is not None and loaded.on_disk.encoding == choice.first
+    made = "vectors as on disk" if same else f"encoded in {st.session_state.get('_seconds', 0.0):.1f} s"
     caption(
         f"{len(loaded.documents):,} documents, {len(vocabulary.fields):,} fields, {choice.first.scheme}, "
-        f"D={choice.first.dimensions:,}, encoded in {st.session_state.get('_seconds', 0.0):.1f} s"
+        f"D={choice.first.dimensions:,}, {made}"
     )
+    if loaded.on_disk:
+        own_encoding(loaded.on_disk, choice.first)
     lent = this_visit().lend(Parts(loaded, extracted, vectors))
-    return View(replace(loaded, documents=[]), choice, by_rules, vocabulary, ids, titles, lent, slot)
+    return View(
+        replace(loaded, documents=[], on_disk=None), choice, by_rules, vocabulary, ids, titles, lent, slot
+    )
 
 
 def _labels(loaded: Loaded, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
-    fields = vocabulary.fields
-    return labels.document_ids(loaded.documents, fields), labels.titles(loaded.documents, fields)
+    fields, kept = vocabulary.fields, loaded.on_disk
+    titles = labels.titles_at(
+        loaded.documents, labels.title_path(loaded.documents, fields, vocabulary.n_documents)
+    )
+    if kept:  # known by the same name in the sample and in all
+        return [f"#{number}" for number in kept.ids.tolist()], titles
+    return labels.document_ids(loaded.documents, fields), titles

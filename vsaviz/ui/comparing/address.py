@@ -6,23 +6,11 @@ from typing import Any
 
 from vsaviz import schemes
 from vsaviz.features import FeatureSettings
-from vsaviz.features.numbers import NUMBERS
-from vsaviz.features.readings import ARRAYS
-from vsaviz.features.settings import WEIGHTS
-from vsaviz.features.strings import STRINGS
 from vsaviz.schemes.base import SMALLEST
-from vsaviz.ui.encoding import SIZES, Encoding
+from vsaviz.ui.encoding import KNOBS, LARGEST_SEED, SIZES, Encoding
 
 FEWEST, MOST = 2, 6
 """Settings in a comparison."""
-LARGEST_SEED = 2**31
-KNOBS: dict[str, tuple[str, ...]] = {
-    "arrays": tuple(ARRAYS),
-    "numbers": tuple(NUMBERS),
-    "strings": tuple(STRINGS),
-    "weights": tuple(WEIGHTS),
-}
-"""What may differ beside scheme, D and seed, and its choices."""
 PLAIN = FeatureSettings()
 
 

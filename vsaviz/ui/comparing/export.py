@@ -14,10 +14,10 @@ from vsaviz.lab.comparing.agreement import Agreement, K
 from vsaviz.lab.comparing.fidelity import Fidelity
 from vsaviz.lab.comparing.neighbor_lists import NeighborList
 from vsaviz.lab.comparing.reading import fidelity_reading
-from vsaviz.ui.comparing.address import KNOBS
 from vsaviz.ui.comparing.agreement import measures, names
 from vsaviz.ui.comparing.compared import Compared
 from vsaviz.ui.comparing.fidelity import TABLE, drawn, left_out, table
+from vsaviz.ui.encoding import KNOBS
 
 SETTINGS = ("", "scheme", "D", *KNOBS, "seed")
 

@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from vsaviz import schemes
-from vsaviz.ui.comparing.address import FEWEST, KNOBS, LARGEST_SEED, MOST, read, turned, unusual
-from vsaviz.ui.encoding import SIZES, Encoding
+from vsaviz.ui.comparing.address import FEWEST, MOST, read, turned, unusual
+from vsaviz.ui.encoding import KNOBS, LARGEST_SEED, SIZES, Encoding
 from vsaviz.ui.parts import notice
 
 BESIDE = "hrr-1024~map-i-1024~mbat-64"

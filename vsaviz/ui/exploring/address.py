@@ -14,8 +14,8 @@ from vsaviz.errors import InputError
 from vsaviz.search.predicates import read_predicate
 from vsaviz.selections import read_rows, rows_text
 from vsaviz.ui import selection, weighing
-from vsaviz.ui.comparing.address import KNOBS, cut, read, written
-from vsaviz.ui.encoding import NONE
+from vsaviz.ui.comparing.address import cut, read, written
+from vsaviz.ui.encoding import NONE, set_encoding
 from vsaviz.ui.exploring import filters
 from vsaviz.ui.exploring.choices import CHOICES
 from vsaviz.ui.exploring.filters import asked
@@ -41,10 +41,7 @@ def restore_encoding() -> None:
     if not found:
         return
     first = found[0]
-    st.session_state["scheme"], st.session_state["dimensions"] = first.scheme, first.dimensions
-    st.session_state["seed"] = first.seed
-    for knob in KNOBS:
-        st.session_state[knob] = getattr(first.features, knob)
+    set_encoding(first)
     second = found[1].scheme if len(found) > 1 else NONE
     st.session_state["scheme2"] = second if second != first.scheme else NONE
 

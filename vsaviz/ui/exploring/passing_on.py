@@ -1,5 +1,6 @@
 """The view to pass on: as a link, and as Python that makes it again."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -11,6 +12,7 @@ from vsaviz.ui.exploring.address import address, bring_up_to_date
 from vsaviz.ui.exploring.filters import asked
 from vsaviz.ui.parts import caption
 from vsaviz.ui.uploading.given import given
+from vsaviz.ui.uploading.opened import SEED
 from vsaviz.ui.uploading.places import LIKELIEST
 from vsaviz.ui.uploading.reading import WITHOUT
 from vsaviz.ui.view import NEIGHBORS, View
@@ -63,6 +65,11 @@ def _source(view: View) -> Source:
     collection = str(st.session_state.get("collection"))
     if view.loaded.key == f"shipped {collection}":
         return Source(collection=collection)
+    kept = view.loaded.on_disk
+    if kept is not None:
+        plain = replace(view.choice.first.features, field_weights=())
+        learnt = plain == kept.encoding.features
+        return Source(on_disk=kept.name, sample=len(kept.ids), sample_seed=SEED, learnt=learnt)
     found: Any = given(collection)
     names = [name for name, _ in found.sources] if found else [view.loaded.name]
     pointer = st.session_state.get("record_path", LIKELIEST)

@@ -1,0 +1,166 @@
+"""Neighbours in the whole of a collection on disk: of the chosen document, or of one that is pasted."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from vsaviz import labels
+from vsaviz.errors import InputError
+from vsaviz.search.written import read_json
+from vsaviz.ui import selection
+from vsaviz.ui.aside import aside
+from vsaviz.ui.exploring.searching_all import COUNTS, Asked, Found, searching
+from vsaviz.ui.loaded import OnDisk
+from vsaviz.ui.memory import remembered
+from vsaviz.ui.parts import caption, heading, literal, notice
+from vsaviz.ui.running import run
+from vsaviz.ui.tree import tree_html
+from vsaviz.ui.view import View
+from vsaviz.vectorizer import JSONVectorizer
+
+CHOSEN, PASTED = "The chosen document", "A pasted one"
+LETTERS = 72
+READ = "_read in all"
+"""Where it stands which document of a collection on disk is read."""
+
+
+def in_all(view: View) -> None:
+    """Show the neighbours in all documents of a collection on disk, if a sample of one is on the map."""
+    kept = view.loaded.on_disk
+    if kept is None:
+        return
+    title = f"Nearest in all {kept.n:,} documents on disk"
+    with st.expander(title, expanded=kept.indexed, key="in_all", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        try:
+            asked = _asked(view, kept)
+            found = asked and _found(view, kept, asked)
+        except InputError as error:
+            notice(str(error), "error")
+            return
+        if asked and found:
+            _show(view, kept, asked, found)
+
+
+def _asked(view: View, kept: OnDisk) -> Asked | None:
+    """Show the controls; return what they ask, or say what is missing."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        ways = st.segmented_control(
+            "Whose",
+            [CHOSEN, PASTED],
+            default=CHOSEN,
+            required=True,
+            key="in_all_whose",
+            persist_state="session",
+        )
+        k = st.selectbox("How many", COUNTS, key="in_all_k", width=110, persist_state="session")
+        exact = kept.indexed and st.toggle(
+            "Compare every vector",
+            key="in_all_exact",
+            persist_state="session",
+            help="Without it the approximate index is asked, which takes less time and may miss some.",
+        )
+    return _pasted(kept, k, exact) if ways == PASTED else _chosen(view, kept, k, exact)
+
+
+def _chosen(view: View, kept: OnDisk, k: int, exact: bool) -> Asked | None:
+    focus = selection.current(view.loaded.key).focus
+    if focus is None or focus >= len(kept.ids):
+        caption("Choose a document on the map, or paste one.")
+        return None
+    itself = int(kept.ids[focus])
+    return Asked(f"id {itself}", kept.vectors[focus], itself, k, exact)
+
+
+def _pasted(kept: OnDisk, k: int, exact: bool) -> Asked | None:
+    text = st.text_area(
+        "Document as JSON",
+        key="in_all_text",
+        height=110,
+        placeholder='{"title": "…"}',
+        persist_state="session",
+    )
+    if not text or not text.strip():
+        caption("Paste a document, or a piece of one: it is encoded as the collection is.")
+        return None
+    document = read_json(text.encode("utf-8", "surrogatepass"), "the box")
+    own = kept.encoding
+    encoder = JSONVectorizer.of(kept.vocabulary, own.scheme, own.dimensions, own.seed)
+    return Asked(f"text {text}", encoder.transform([document])[0], None, k, exact)
+
+
+def _found(view: View, kept: OnDisk, asked: Asked) -> Found | None:
+    """Return what is found; None where a person stopped the search."""
+    settings = (view.loaded.key, asked.key, asked.k, asked.exact)
+    text = f"Comparing {kept.n:,} vectors on disk"
+    return run("in all", settings, lambda bar: aside(searching(kept, asked), bar), text)
+
+
+def _show(view: View, kept: OnDisk, asked: Asked, found: Found) -> None:
+    """Show the hits, and beside them the document that is read."""
+    if not len(found.ids):
+        caption("There is no other document.")
+        return
+    own = kept.encoding
+    how = "by the approximate index" if kept.indexed and not asked.exact else "every vector compared"
+    caption(f"Cosines of the vectors on disk ({own.scheme}, D={own.dimensions:,}), {how}.")
+    ids = found.ids.tolist()
+    last = st.session_state.get(READ)
+    read: int = last if isinstance(last, int) and last in ids else ids[0]
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        _list(view, kept, found, read)
+    with right:
+        _document(view, kept, read, found.documents[ids.index(read)])
+
+
+def _list(view: View, kept: OnDisk, found: Found, read: int) -> None:
+    path = remembered(
+        "title in all",
+        view.loaded.key,
+        lambda: labels.title_path(view.documents, kept.vocabulary.fields, kept.vocabulary.n_documents),
+    )
+    titles = labels.titles_at(found.documents, path)
+    on_map = np.isin(found.ids, kept.ids).tolist()
+    with st.container(key="hits", gap="xxsmall"):
+        for rank, number in enumerate(found.ids.tolist()):
+            with st.container(key=f"hit_{'open' if number == read else 'line'}_{rank}", gap=None):
+                name, score = st.columns([3, 2], vertical_alignment="center", gap="small")
+                name.button(
+                    literal(f"{rank + 1}  #{number}  {titles[rank]}"[:LETTERS]),
+                    key=f"in_all_{rank}",
+                    type="tertiary",
+                    on_click=_read,
+                    args=(number,),
+                )
+                score.html(_score(float(found.similarities[rank]), on_map[rank]))
+
+
+def _read(number: int) -> None:
+    st.session_state[READ] = number
+
+
+def _score(cosine: float, on_map: bool) -> str:
+    width = max(0.0, min(1.0, cosine))
+    beside = "on the map" if on_map else ""  # all bars are of one length, named so or not
+    return (
+        f'<div class="vz-cosine"><span>{cosine:.2f}</span>'
+        f'<b class="vz-track"><i style="width:{width:.1%}"></i></b>'
+        f'<small class="vz-beside">{beside}</small></div>'
+    )
+
+
+def _document(view: View, kept: OnDisk, number: int, document: Any) -> None:
+    heading(f"#{number:}", "read from the disk")
+    st.html(tree_html(document))
+    row = int(np.searchsorted(kept.ids, number))
+    if row < len(kept.ids) and kept.ids[row] == number:
+        st.button(
+            "Show it on the map",
+            key="in_all_walk",
+            type="tertiary",
+            on_click=selection.walk_to,
+            args=(view.loaded.key, row),
+        )
