@@ -9,8 +9,8 @@ import pytest
 from vsaviz import JSONVectorizer, features
 from vsaviz.errors import InputError
 from vsaviz.features import FeatureSettings
+from vsaviz.features.frequencies import document_frequencies
 from vsaviz.learning import FitState, Frequencies
-from vsaviz.learning.frequencies import document_frequencies
 from vsaviz.learning.sample import Drawn, Sample, drawn
 
 DOCUMENTS = [
