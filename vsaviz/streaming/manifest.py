@@ -6,9 +6,9 @@ from typing import Any
 
 import orjson
 
+from vsaviz.durable import write_durably
 from vsaviz.errors import InputError
 from vsaviz.ingest import parse
-from vsaviz.streaming.durable import written
 from vsaviz.streaming.lines import Place
 from vsaviz.streaming.source import Identity
 
@@ -59,13 +59,8 @@ class Manifest:
     def write(self, folder: File) -> "Manifest":
         """Put it into the folder, durably, and return it."""
         data = {"format": FORMAT, "version": VERSION, "rows": self.rows, **asdict(self)}
-        text = orjson.dumps(data, option=orjson.OPT_INDENT_2)
-        written(folder / NAME, lambda part: _write(part, text))
+        write_durably(folder / NAME, orjson.dumps(data, option=orjson.OPT_INDENT_2))
         return self
-
-
-def _write(file: File, data: bytes) -> None:
-    file.write_bytes(data)
 
 
 def read_manifest(folder: str | File) -> Manifest:

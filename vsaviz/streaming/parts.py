@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vsaviz.quantized import int8
-from vsaviz.streaming.durable import PART, sync
 from vsaviz.streaming.engine import pa, pq
 
 TYPES = ("float32", "int8")
@@ -33,16 +32,14 @@ def _schema(width: int, kept: str) -> Any:
 
 
 class PartWriter:
-    """Writes a part under another name; it is renamed into place by ``close``, when it is whole."""
+    """Writes a part; where ``placed`` gives the name, it is in its place only when it is whole."""
 
     def __init__(self, file: File, width: int, kept: str):
-        self._file = file
         self._schema = _schema(width, kept)
         self._kept = kept
-        self._hidden = file.with_name(file.name + PART)
         # Vectors hardly shrink, and no two components are equal.
         self._writer = pq.ParquetWriter(
-            self._hidden, self._schema, compression="none", use_dictionary=False, write_statistics=["row"]
+            file, self._schema, compression="none", use_dictionary=False, write_statistics=["row"]
         )
 
     def write(self, row: int, ids: list[str], offsets: list[int], vectors: NDArray[np.float32]) -> None:
@@ -61,11 +58,8 @@ class PartWriter:
         self._writer.write_table(pa.table(arrays, schema=self._schema), row_group_size=len(ids))
 
     def close(self) -> None:
-        """Put the part in its place; it has reached the disk then."""
+        """End the file."""
         self._writer.close()
-        sync(self._hidden)
-        self._hidden.replace(self._file)
-        sync(self._file.parent)
 
     def __enter__(self) -> Self:
         return self
@@ -73,11 +67,7 @@ class PartWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            self.close()
-        else:
-            self._writer.close()
-            self._hidden.unlink(missing_ok=True)
+        self.close()
 
 
 def read_part(file: File) -> Iterator[tuple[list[str], NDArray[np.float32]]]:
