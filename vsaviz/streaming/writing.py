@@ -6,6 +6,8 @@ from itertools import chain
 from pathlib import Path as File
 from typing import Any
 
+import numpy as np
+
 from vsaviz import kept_encoder
 from vsaviz.durable import PART, placed
 from vsaviz.errors import InputError
@@ -15,7 +17,7 @@ from vsaviz.streaming.manifest import NAME as MANIFEST
 from vsaviz.streaming.manifest import Manifest, Part, read_manifest
 from vsaviz.streaming.naming import names, naming_path
 from vsaviz.streaming.pace import Pace, paced
-from vsaviz.streaming.parts import TYPES, PartWriter, part_name
+from vsaviz.streaming.parts import TYPES, Layout, PartWriter, part_name
 from vsaviz.streaming.source import Identity, Source
 from vsaviz.vectorizer import JSONVectorizer
 
@@ -93,11 +95,13 @@ def _write_parts(
     stream = paced(source.blocks(manifest.end), Pace("encoding", say))
     for first in stream:
         name, end = part_name(len(manifest.parts)), first.end
-        with placed(folder.path / name) as file, PartWriter(file, manifest.width, folder.kept) as writer:
+        layout = Layout(manifest.width, folder.kept)
+        with placed(folder.path / name) as file, PartWriter(file, layout) as writer:
             for block in _of_part(first, stream, folder.rows):
                 documents, row = block.documents(), block.place.row
-                vectors = encoder.transform(documents)
-                writer.write(row, names(documents, path, row), block.offsets, vectors)
+                rows = np.arange(row, row + len(documents))
+                ids = names(documents, path, [f"#{number}" for number in rows])
+                writer.write(rows, ids, block.offsets, encoder.transform(documents))
                 end = block.end
         part = Part(name, first.place, end)
         manifest = replace(manifest, parts=(*manifest.parts, part)).write(folder.path)
