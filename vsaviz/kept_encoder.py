@@ -52,29 +52,28 @@ def load(folder: File, expected: str, strings: Model | None = None, *, cure: str
         data = file.read_bytes()
     except OSError as error:
         raise InputError(f"{file} cannot be read ({error}); {cure}") from error
-    return unpacked(data, str(file), expected, strings, cure=cure)
+    return checked(data, str(file), expected, strings, cure=cure)
 
 
-def unpacked(
+def checked(
     data: bytes, name: str, expected: str, strings: Model | None = None, *, cure: str
 ) -> JSONVectorizer:
     """Return the encoder of the bytes of a file of this name; InputError as ``load``."""
     try:
-        saved = gzip.decompress(data)
+        found = fingerprint(gzip.decompress(data))
     except (OSError, EOFError) as error:
         raise InputError(f"{name} cannot be read ({error}); {cure}") from error
-    found = fingerprint(saved)
     if found != expected:
         raise InputError(
             f"{name} is not the encoder of these vectors: it has the fingerprint {found}, and they were "
             f"made by {expected}; put that encoder back, or {cure}"
         )
-    return loaded(saved, strings)
+    return unpacked(data, strings)
 
 
-def loaded(saved: bytes, strings: Model | None = None) -> JSONVectorizer:
-    """Return the encoder that ``saved_bytes`` gave."""
+def unpacked(data: bytes, strings: Model | None = None) -> JSONVectorizer:
+    """Return the encoder of what ``packed`` gave."""
     with TemporaryDirectory() as folder:
-        file = File(folder, "encoder.json")
-        file.write_bytes(saved)
+        file = File(folder, NAME)
+        file.write_bytes(data)
         return JSONVectorizer.load(file, strings)

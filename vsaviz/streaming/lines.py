@@ -128,6 +128,21 @@ def blocks(file: Readable, start: Place = START, stop: int | None = None) -> Ite
             start = block.end
 
 
+def lines_before(file: Readable, offset: int) -> int:
+    """Return how many lines of a file begin before the first one that begins at a byte or after it.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read.
+    """
+    n, left = min(offset, 1), offset - 1
+    with _opened(file) as (_, stream):
+        while left > 0 and (piece := stream.read(min(left, 1 << 20))):
+            n, left = n + piece.count(b"\n"), left - len(piece)
+    return n
+
+
 def _at_line(stream: IO[bytes], start: Place) -> Place:
     """Go to the first line that begins at a place or after it."""
     if not start.offset:

@@ -60,11 +60,11 @@ def encode_file(
         If pyarrow is missing.
     """
     identity = Identity.of(source.file)
-    settings = _settings(vectorizer)
+    settings = settings_of(vectorizer)
     layout = {"record_path": source.record_path, "kept": folder.kept, "rows": folder.rows}
     if (folder.path / MANIFEST).exists():
         manifest = read_manifest(folder.path)
-        _check(manifest, identity, settings | layout, folder.path)
+        manifest.check(identity, settings | layout, folder.path)
         if manifest.finished:
             say(f"{folder.path} is finished: nothing to do")
             return manifest
@@ -116,23 +116,11 @@ def _of_part(first: Block, others: Iterator[Block], rows: int) -> Iterator[Block
             return
 
 
-def _settings(vectorizer: JSONVectorizer) -> dict[str, Any]:
+def settings_of(vectorizer: JSONVectorizer) -> dict[str, Any]:
+    """Return all that vectors depend on beside the input; ValueError if it cannot be written down."""
     if callable(vectorizer.strings):
         raise ValueError("strings: a callable cannot be streamed; choose words+ngrams, words or exact")
     return dict(vectorizer.get_params())
-
-
-def _check(manifest: Manifest, identity: Identity, chosen: dict[str, Any], folder: File) -> None:
-    if manifest.input != identity:
-        raise InputError(
-            f"{folder} was begun with another input, {manifest.input.name} of {manifest.input.size:,} "
-            "bytes (name, size, time or beginning differ); encode into a new folder"
-        )
-    begun = manifest.settings | manifest.layout
-    for name, value in chosen.items():
-        if begun.get(name) != value:
-            was = f"{name} = {begun.get(name)!r}, not {value!r}"
-            raise InputError(f"{folder} was begun with {was}; encode into a new folder")
 
 
 def _check_empty(folder: File) -> None:
