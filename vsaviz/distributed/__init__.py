@@ -4,8 +4,9 @@
 vectors as Parquet parts with a manifest: the same vectors as ``vsaviz.streaming`` gives on one machine.
 """
 
+from vsaviz.distributed.clusters import cluster
 from vsaviz.distributed.documents import Documents
 from vsaviz.distributed.fitting import fit
 from vsaviz.distributed.writing import Vectors, encode
 
-__all__ = ["Documents", "Vectors", "encode", "fit"]
+__all__ = ["Documents", "Vectors", "cluster", "encode", "fit"]
