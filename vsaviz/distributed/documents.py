@@ -1,6 +1,7 @@
 """Which files there are to read, and the pieces that they are cut into."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -38,7 +39,7 @@ class Documents:
         What fsspec needs to reach the store. They are sent to workers: leave secrets in the environment.
     """
 
-    url: str
+    url: str | os.PathLike[str]
     column: str | None = None
     piece: int = PIECE
     options: Options = field(default_factory=dict, hash=False)
@@ -65,7 +66,7 @@ class Documents:
         return found
 
     def _found(self) -> Iterator["Found"]:
-        fs, root = fsspec.url_to_fs(self.url, **self.options)
+        fs, root = fsspec.url_to_fs(str(self.url), **self.options)
         fs.invalidate_cache(root)
         if fsspec.core.has_magic(root):
             infos, base = fs.glob(root, detail=True), re.split(r"[*?\[]", root, maxsplit=1)[0]
@@ -112,7 +113,7 @@ def identity(documents: Documents, found: list[Found]) -> Identity:
     """Return what tells whether all files are those of before."""
     told = "".join(f"{one.file.name}\0{one.size}\0{one.mark}\n" for one in found)
     head = hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    return Identity(documents.url, sum(one.size for one in found), 0, head)
+    return Identity(str(documents.url), sum(one.size for one in found), 0, head)
 
 
 def _mark(info: dict[str, Any]) -> str:
