@@ -36,5 +36,5 @@ $(VENV)/.app: $(VENV)/.python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.python pyproject.toml constraints.txt
-	$(PIP) install --constraint constraints.txt --editable '.[app,collection,stream,umap,test]'
+	$(PIP) install --constraint constraints.txt --editable '.[app,collection,distributed,stream,umap,test]'
 	@touch $@ $(VENV)/.app

@@ -13,10 +13,11 @@ import pytest
 
 from benchmarks import kills
 from vsaviz import InputError, JSONVectorizer, cli, nearest
-from vsaviz.collection import Collection, encoder, engine, manifest, writing
+from vsaviz import kept_encoder as encoder
+from vsaviz.collection import Collection, engine, manifest, writing
 from vsaviz.collection import rows as rows_of
-from vsaviz.collection.durable import write_durably
 from vsaviz.collection.texts import as_text, from_text
+from vsaviz.durable import write_durably
 from vsaviz.search.where import where_filters
 
 D = 64

@@ -9,8 +9,8 @@ import pytest
 from vsaviz import JSONVectorizer, features
 from vsaviz.errors import InputError
 from vsaviz.features import FeatureSettings
-from vsaviz.learning import FitState, Frequencies
-from vsaviz.learning.frequencies import document_frequencies
+from vsaviz.features.frequencies import document_frequencies
+from vsaviz.learning import FitState, Frequencies, of_all
 from vsaviz.learning.sample import Drawn, Sample, drawn
 
 DOCUMENTS = [
@@ -142,7 +142,7 @@ def test_bounded_counts_are_off_by_as_much_as_they_say():
 def test_all_counts_replace_those_of_the_sample():
     state = FitState(most=30).add(DOCUMENTS)
     vocabulary = state.fit(SETTINGS)
-    counted = state.of_all(vocabulary, Frequencies.of(vocabulary.features(DOCUMENTS)))
+    counted = of_all(vocabulary, state.n_documents, Frequencies.of(vocabulary.features(DOCUMENTS)))
     assert counted.n_documents == 90
     name = next(path for path, field in counted.fields.items() if field.name == "kind")
     assert counted.fields[name].documents == 90

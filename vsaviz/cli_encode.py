@@ -33,6 +33,11 @@ def add(
         help="vectors.npz; or vectors/, a folder, for a file of any size: gone on with after a kill",
     )
     encode.add_argument("--int8", action="store_true", help="a byte for each component, in a folder")
+    encode.add_argument(
+        "--dask",
+        metavar="CLUSTER",
+        help="FILE is a folder of JSON Lines or Parquet, encoded by a cluster: its address, or local[:N]",
+    )
     encode.set_defaults(run=lambda options: _encode(options, vectorizer(options)))
 
     join = commands.add_parser("join", help="write a folder of vectors as one NumPy archive")
@@ -43,6 +48,9 @@ def add(
 
 def _encode(options: argparse.Namespace, vectorizer: JSONVectorizer) -> None:
     output = Path(options.output)
+    if options.dask:
+        _encode_on_cluster(options, vectorizer)
+        return
     if output.is_dir() or options.output.endswith(("/", os.sep)):
         _encode_to_folder(options, vectorizer)
         return
@@ -66,6 +74,18 @@ def _encode_to_folder(options: argparse.Namespace, vectorizer: JSONVectorizer) -
     manifest = encode_file(Source(Path(options.file), options.record_path), folder, vectorizer, say)
     parts = f"{len(manifest.parts):,} parts"
     say(f"wrote {manifest.rows:,} × {manifest.width:,} to {options.output}, in {parts}")
+
+
+def _encode_on_cluster(options: argparse.Namespace, vectorizer: JSONVectorizer) -> None:
+    from vsaviz.distributed import Documents, Vectors, cluster, encode  # Dask is an extra
+
+    if getattr(options, "skip_broken", False) or options.record_path:
+        raise InputError("--skip-broken and --record-path are not for folders of files; leave them out")
+    output = Vectors(options.output, "int8" if options.int8 else "float32")
+    with cluster(options.dask) as client:
+        say(f"the cluster shows how it goes at {client.dashboard_link}")
+        manifest = encode(client, Documents(options.file), output, vectorizer)
+    say(f"wrote {manifest.rows:,} × {manifest.width:,} to {options.output}, in {len(manifest.parts):,} parts")
 
 
 def _join(options: argparse.Namespace) -> None:

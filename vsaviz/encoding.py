@@ -6,7 +6,6 @@ number, say) its features are bound instead; and leaves that a single document h
 their paths meet, and bound together from there. Everything runs in blocks, so that memory stays bounded.
 """
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -25,6 +24,7 @@ from vsaviz.schemes import Scheme
 from vsaviz.schemes.keyed import Floats
 from vsaviz.schemes.moving import MovingScheme
 from vsaviz.stepped_rows import Ints, Rows, SteppedRows
+from vsaviz.threads import allowed
 
 BLOCK_BYTES = 48 << 20
 """What one block of sums, one of bound rows and one of atoms may each take."""
@@ -72,7 +72,7 @@ def sums(features: Features, scheme: Scheme) -> Rows:
 
 @contextmanager
 def _encoder(features: Features, scheme: Scheme) -> Iterator["_Encoder"]:
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
+    with ThreadPoolExecutor(allowed()) as threads:
         if isinstance(scheme, MovingScheme):
             yield _Encoder(scheme, MovedRows(features, scheme), threads)
         else:

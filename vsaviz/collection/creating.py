@@ -2,7 +2,7 @@
 
 from pathlib import Path as File
 
-from vsaviz.collection import encoder
+from vsaviz import kept_encoder as encoder
 from vsaviz.collection.flat import drop
 from vsaviz.collection.manifest import NAME, Manifest, is_collection, read_manifest
 from vsaviz.collection.rows import Source, schema

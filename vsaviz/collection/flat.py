@@ -11,10 +11,10 @@ from pathlib import Path as File
 import numpy as np
 from numpy.typing import NDArray
 
-from vsaviz.collection.durable import sync
 from vsaviz.collection.rows import Ids
 from vsaviz.collection.table import Table
 from vsaviz.collection.writing import writing
+from vsaviz.durable import sync
 from vsaviz.schemes.keyed import Floats
 
 NAME = "flat"

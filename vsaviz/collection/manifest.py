@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import orjson
 
-from vsaviz.collection.durable import write_durably
+from vsaviz.durable import write_durably
 from vsaviz.errors import InputError
 from vsaviz.ingest import parse
 

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from vsaviz.collection import asked, encoder
+from vsaviz import kept_encoder as encoder
+from vsaviz.collection import asked
 from vsaviz.collection.about import About, bytes_below
 from vsaviz.collection.exact import Scored
 from vsaviz.collection.manifest import Manifest, read_manifest
@@ -77,7 +78,7 @@ class Reader:
     @cached_property
     def vectorizer(self) -> JSONVectorizer:
         """The encoder; it is loaded when it is first needed."""
-        return encoder.load(self.folder, self.fingerprint, self._strings)
+        return encoder.load(self.folder, self.fingerprint, self._strings, cure="index the documents again")
 
     def __len__(self) -> int:
         return self._searcher.n

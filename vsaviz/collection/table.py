@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vsaviz.collection.durable import Synced
 from vsaviz.collection.engine import lancedb, pa
 from vsaviz.collection.raised import Raised
 from vsaviz.collection.rows import DOCUMENT, ID, VECTOR, Ids
+from vsaviz.durable import Synced
 from vsaviz.errors import InputError
 from vsaviz.schemes.keyed import Floats
 

@@ -26,6 +26,7 @@ from vsaviz.features.constants import PRESENT
 from vsaviz.features.extract import extract, spoken_texts
 from vsaviz.features.fields import Codings, Field, fit_codings, fit_fields
 from vsaviz.features.fitted_reading import Reading
+from vsaviz.features.frequencies import document_frequencies
 from vsaviz.features.kept import Kept, kept_atoms, with_sizes
 from vsaviz.features.matrices import Features
 from vsaviz.features.meanings import SPREAD, Meanings, fit_meanings
@@ -44,7 +45,6 @@ LONELY = 0.3
 """What a feature that only one document has, or that was never seen, counts of its due: it cannot make two
 documents similar, it only fills the norm, and at a finite dimension its crosstalk drowns the rest."""
 
-ROWS_AT_ONCE = 4096
 ENTRIES_AT_ONCE = 1 << 20
 
 
@@ -226,7 +226,7 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
     del leaves, bags, hung
     features = extract(read.leaves, moved, read.fields, codings, meanings, settings, fields)
     del read  # the largest thing in memory beside L and T
-    frequencies = _document_frequencies(features)
+    frequencies = document_frequencies(features)
     keys = features.keys
     order = np.argsort(keys)
     vocabulary = Vocabulary(
@@ -259,18 +259,3 @@ def _without_collection() -> Iterator[None]:
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
-
-
-def _document_frequencies(features: Features) -> NDArray[np.int64]:
-    """Return how many documents have each feature, a block of documents at a time."""
-    L, T = _pattern(features.L), _pattern(features.T)
-    total = np.zeros(T.shape[1], dtype=np.int64)
-    for start in range(0, L.shape[0], ROWS_AT_ONCE):
-        total += np.bincount((L[start : start + ROWS_AT_ONCE] @ T).indices, minlength=T.shape[1])
-    return total
-
-
-def _pattern(matrix: sparse.csr_array) -> sparse.csr_array:
-    """Return a matrix of ones where the given one has entries, which shares its indices."""
-    ones = np.ones(matrix.nnz, dtype=np.float32)
-    return sparse.csr_array((ones, matrix.indices, matrix.indptr), shape=matrix.shape)

@@ -5,17 +5,15 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from vsaviz.features import Features
+from vsaviz.features.frequencies import document_frequencies
 
 KEPT = 1_000_000
 """The most features whose frequencies are kept in the end; the others weigh as unseen."""
 
 COUNTED = 3 * KEPT
 """The most that are counted at a time."""
-
-ROWS_AT_ONCE = 4096
 
 Keys = NDArray[np.uint64]
 Counts = NDArray[np.int64]
@@ -68,18 +66,3 @@ class Frequencies:
         order = np.argsort(-self.counts, kind="stable")
         kept = np.sort(order[:most])
         return type(self)(self.keys[kept], self.counts[kept], self.missed + int(self.counts[order[most]]))
-
-
-def document_frequencies(features: Features) -> Counts:
-    """Return for each feature how many documents have it, some documents at a time."""
-    L, T = _pattern(features.L), _pattern(features.T)
-    total = np.zeros(T.shape[1], dtype=np.int64)
-    for start in range(0, L.shape[0], ROWS_AT_ONCE):
-        total += np.bincount((L[start : start + ROWS_AT_ONCE] @ T).indices, minlength=T.shape[1])
-    return total
-
-
-def _pattern(matrix: sparse.csr_array) -> sparse.csr_array:
-    """Return ones where a matrix has entries; an entry of weight 0 is one."""
-    ones = np.ones(matrix.nnz, dtype=np.float32)
-    return sparse.csr_array((ones, matrix.indices, matrix.indptr), shape=matrix.shape)

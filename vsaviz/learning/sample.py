@@ -10,6 +10,10 @@ MOST_BYTES = 1 << 25
 """Their bytes, as JSON: parsed, they take ten times as much."""
 
 
+EVERY = 1 << 64
+"""Drawn numbers are below it."""
+
+
 @dataclass(frozen=True, order=True)
 class Drawn:
     """A document of a sample, with the number that was drawn for it."""
@@ -35,12 +39,12 @@ class Sample:
     part would have to go from the whole, where only more comes before it. One document is always kept.
     """
 
-    def __init__(self, most: int = MOST, most_bytes: int = MOST_BYTES):
+    def __init__(self, most: int = MOST, most_bytes: int = MOST_BYTES, limit: int = EVERY):
         if most < 1 or most_bytes < 1:
             raise ValueError(f"a sample holds at least 1 document and byte, got {most} and {most_bytes}")
         self.most = most
         self.most_bytes = most_bytes
-        self.limit = 1 << 64
+        self.limit = limit
         """Documents from this number on do not belong to the sample."""
         self._drawn: list[Drawn] = []
         self._bytes = 0

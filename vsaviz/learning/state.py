@@ -11,7 +11,7 @@ from vsaviz.features.rules import joined
 from vsaviz.features.walk import walk
 from vsaviz.ingest.limits import LIMITS
 from vsaviz.learning.frequencies import KEPT, Frequencies
-from vsaviz.learning.sample import MOST, MOST_BYTES, Drawn, Sample, drawn
+from vsaviz.learning.sample import EVERY, MOST, MOST_BYTES, Drawn, Sample, drawn
 
 LEAF_BYTES = 16
 """What a leaf counts beside its text where a document's JSON is not at hand."""
@@ -36,6 +36,9 @@ class FitState:
         must have different ones, or go on in rows.
     row
         The number of the first document in its source.
+    limit
+        Documents whose drawn number is not below it are left out from the start: what parts of something very
+        large send each other stays small. The sample is the same if ``limit`` of all merged is smaller.
 
     Examples
     --------
@@ -44,11 +47,19 @@ class FitState:
     2
     """
 
-    def __init__(self, source: str = "", row: int = 0, *, most: int = MOST, most_bytes: int = MOST_BYTES):
+    def __init__(
+        self,
+        source: str = "",
+        row: int = 0,
+        *,
+        most: int = MOST,
+        most_bytes: int = MOST_BYTES,
+        limit: int = EVERY,
+    ):
         self.source = source
         self.row = row
         self.n_documents = 0
-        self._sample = Sample(most, most_bytes)
+        self._sample = Sample(most, most_bytes, limit)
 
     def add(self, documents: Iterable[Any]) -> Self:
         """Take JSON values, and return the state.
@@ -65,16 +76,25 @@ class FitState:
             self._next()
         return self
 
-    def add_lines(self, lines: Sequence[bytes], name: str = "input", numbers: Sequence[int] = ()) -> Self:
+    def add_lines(
+        self,
+        lines: Sequence[bytes],
+        name: str = "input",
+        numbers: Sequence[int] = (),
+        offsets: Sequence[int] = (),
+    ) -> Self:
         """Take documents as they stand on lines, unparsed, and return the state.
 
-        The file's name, and the lines' numbers in it (from 1), are for messages.
+        The file's name, and the lines' numbers in it (from 1), are for messages. Where lines before are not
+        counted, the bytes before each line stand for its row.
         """
-        for line, at in zip(lines, numbers or range(1, len(lines) + 1), strict=True):
-            number = drawn(self.source, self.row)
-            if number < self._sample.limit:
-                kept = _Line(f"{name}, line {at}", line)
-                self._sample.offer(Drawn(number, self.source, self.row, len(line), kept))
+        at = numbers or range(1, len(lines) + 1)
+        rows = offsets or range(self.row, self.row + len(lines))
+        for line, number, row in zip(lines, at, rows, strict=True):
+            draw = drawn(self.source, row)
+            if draw < self._sample.limit:
+                kept = _Line(f"{name}, line {number}", line)
+                self._sample.offer(Drawn(draw, self.source, row, len(line), kept))
             self._next()
         return self
 
@@ -96,6 +116,12 @@ class FitState:
             both.n_documents += one.n_documents
             both._sample.merge(one._sample)
         return both
+
+    @property
+    def limit(self) -> int:
+        """Documents whose drawn number is below it are in the sample, no others."""
+        self._sample.taken()
+        return self._sample.limit
 
     @property
     def complete(self) -> bool:
@@ -126,16 +152,16 @@ class FitState:
         vocabulary, _ = fit(self.documents(), settings or FeatureSettings())
         return vocabulary if len(vocabulary.keys) <= KEPT else _with(vocabulary, _counted(vocabulary))
 
-    def of_all(self, vocabulary: Vocabulary, frequencies: Frequencies) -> Vocabulary:
-        """Return what the sample taught, with the counts of all documents in place of the sample's."""
-        n, share = vocabulary.n_documents, self.n_documents / vocabulary.n_documents
-        why = f"measured on {n:,} of {self.n_documents:,} documents"
-        fields = {
-            path: replace(field, documents=round(field.documents * share), why=joined(field.why, why))
-            for path, field in vocabulary.fields.items()
-        }
-        counted = replace(vocabulary, n_documents=self.n_documents, fields=fields)
-        return _with(counted, frequencies)
+
+def of_all(vocabulary: Vocabulary, n_documents: int, frequencies: Frequencies) -> Vocabulary:
+    """Return what a sample taught, with the counts of all documents in place of the sample's."""
+    share = n_documents / vocabulary.n_documents
+    why = f"measured on {vocabulary.n_documents:,} of {n_documents:,} documents"
+    fields = {
+        path: replace(field, documents=round(field.documents * share), why=joined(field.why, why))
+        for path, field in vocabulary.fields.items()
+    }
+    return _with(replace(vocabulary, n_documents=n_documents, fields=fields), frequencies)
 
 
 def _counted(vocabulary: Vocabulary) -> Frequencies:

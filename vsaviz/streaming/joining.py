@@ -9,9 +9,9 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
+from vsaviz.durable import written
 from vsaviz.errors import InputError
 from vsaviz.schemes.keyed import Floats
-from vsaviz.streaming.durable import written
 from vsaviz.streaming.manifest import Manifest, read_manifest
 from vsaviz.streaming.parts import read_part
 

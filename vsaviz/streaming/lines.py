@@ -3,13 +3,11 @@
 import codecs
 import gzip
 import io
-import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path as File
-from typing import IO, Any
+from typing import IO, Any, Literal, Protocol
 
 from vsaviz import strict_json
 from vsaviz.errors import InputError
@@ -25,6 +23,17 @@ LONGEST = 1 << 28
 """The most bytes of a line: one document has to fit into memory many times over."""
 
 DAMAGED = (OSError, EOFError, zlib.error)
+
+
+class Readable(Protocol):
+    """What has a name and can be opened: a path, or a file that is elsewhere."""
+
+    @property
+    def name(self) -> str:
+        """The name that messages give."""
+
+    def open(self, mode: Literal["rb"]) -> IO[bytes]:
+        """Return its bytes; OSError if there are none."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,7 @@ class Block:
             raise InputError(f"{place}: {error.reason}") from error
 
 
-def is_lines(file: str | os.PathLike[str]) -> bool:
+def is_lines(file: Readable) -> bool:
     """Return whether a file is JSON Lines: its first line is a complete value, and more follow.
 
     Raises
@@ -84,8 +93,8 @@ def is_lines(file: str | os.PathLike[str]) -> bool:
     InputError
         If it cannot be read, is empty, or not in UTF-8.
     """
-    name, head = File(file).name, b""
-    with _opened(file, name) as (_, stream):
+    name, head = file.name, b""
+    with _opened(file) as (_, stream):
         while len(head) <= LONGEST and (piece := stream.read(max(len(head), 1 << 16))):
             head += piece
             first = FIRST_OF_SEVERAL_LINES.match(utf8(head, name) if head.strip() else b"")
@@ -95,23 +104,23 @@ def is_lines(file: str | os.PathLike[str]) -> bool:
         return False
 
 
-def blocks(file: str | os.PathLike[str], start: Place = START) -> Iterator[Block]:
-    """Yield the lines of a file from a place on.
+def blocks(file: Readable, start: Place = START, stop: int | None = None) -> Iterator[Block]:
+    """Yield the lines of a file that begin at a place or after it, and before the byte ``stop``.
 
-    Where a block ends depends on the text from its beginning alone: from the end of any block the same ones
-    follow. A gzipped file is read anew up to the place, without parsing.
+    Pieces that touch have each line once. Where a block ends depends on the text from the place on alone:
+    from the end of any block the same ones follow. A gzipped file is read anew up to the place, unparsed.
 
     Raises
     ------
     InputError
         If the file cannot be read, is damaged, not in UTF-8, or has a line that is too long.
     """
-    name = File(file).name
-    with _opened(file, name) as (raw, stream):
-        size = max(1, os.fstat(raw.fileno()).st_size)
-        stream.seek(start.offset)
+    with _opened(file) as (raw, stream):
+        size = max(1, raw.seek(0, io.SEEK_END))
+        raw.seek(0)
+        start = _at_line(stream, start)
         while True:
-            block = _block(stream, name, start)
+            block = _block(stream, file.name, start, stop)
             if block.end == block.place:
                 return
             if block.lines:
@@ -119,13 +128,40 @@ def blocks(file: str | os.PathLike[str], start: Place = START) -> Iterator[Block
             start = block.end
 
 
-def _block(stream: IO[bytes], name: str, start: Place) -> Block:
+def lines_before(file: Readable, offset: int) -> int:
+    """Return how many lines of a file begin before the first one that begins at a byte or after it.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read.
+    """
+    n, left = min(offset, 1), offset - 1
+    with _opened(file) as (_, stream):
+        while left > 0 and (piece := stream.read(min(left, 1 << 20))):
+            n, left = n + piece.count(b"\n"), left - len(piece)
+    return n
+
+
+def _at_line(stream: IO[bytes], start: Place) -> Place:
+    """Go to the first line that begins at a place or after it."""
+    if not start.offset:
+        return start
+    offset = stream.seek(start.offset - 1)
+    while line := stream.readline(LONGEST):
+        offset += len(line)
+        if line.endswith(b"\n"):
+            break
+    return replace(start, offset=offset)
+
+
+def _block(stream: IO[bytes], name: str, start: Place, stop: int | None) -> Block:
     offset, number, held = start.offset, start.line, 0
     lines: list[bytes] = []
     offsets: list[int] = []
     numbers: list[int] = []
     while len(lines) < DOCUMENTS_AT_ONCE and held < BYTES_AT_ONCE:
-        line = stream.readline(LONGEST + 1)
+        line = stream.readline(LONGEST + 1) if stop is None or offset < stop else b""
         if not line:
             break
         if len(line) > LONGEST:
@@ -143,10 +179,10 @@ def _block(stream: IO[bytes], name: str, start: Place) -> Block:
 
 
 @contextmanager
-def _opened(file: str | os.PathLike[str], name: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+def _opened(file: Readable) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """Give the file and the stream of its text, which is the same if it is not gzipped."""
     try:
-        with File(file).open("rb") as raw:
+        with file.open("rb") as raw:
             zipped = raw.read(len(GZIP_MAGIC)) == GZIP_MAGIC
             raw.seek(0)
             if not zipped:
@@ -157,4 +193,5 @@ def _opened(file: str | os.PathLike[str], name: str) -> Iterator[tuple[IO[bytes]
     except InputError:
         raise
     except DAMAGED as error:
-        raise InputError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{file.name} cannot be read: {reason}") from error

@@ -6,9 +6,9 @@ from typing import Any
 
 import orjson
 
+from vsaviz.durable import write_durably
 from vsaviz.errors import InputError
 from vsaviz.ingest import parse
-from vsaviz.streaming.durable import written
 from vsaviz.streaming.lines import Place
 from vsaviz.streaming.source import Identity
 
@@ -24,6 +24,8 @@ class Part:
     name: str
     place: Place
     end: Place
+    file: str = ""
+    """The file that it was made of, where there are several; its byte offsets are of that file."""
 
     @property
     def rows(self) -> int:
@@ -56,16 +58,29 @@ class Manifest:
         """How many documents have their vectors in parts."""
         return self.end.row
 
+    @property
+    def text(self) -> bytes:
+        """The manifest as it stands in its folder."""
+        data = {"format": FORMAT, "version": VERSION, "rows": self.rows, **asdict(self)}
+        return orjson.dumps(data, option=orjson.OPT_INDENT_2)
+
     def write(self, folder: File) -> "Manifest":
         """Put it into the folder, durably, and return it."""
-        data = {"format": FORMAT, "version": VERSION, "rows": self.rows, **asdict(self)}
-        text = orjson.dumps(data, option=orjson.OPT_INDENT_2)
-        written(folder / NAME, lambda part: _write(part, text))
+        write_durably(folder / NAME, self.text)
         return self
 
-
-def _write(file: File, data: bytes) -> None:
-    file.write_bytes(data)
+    def check(self, identity: Identity, chosen: dict[str, Any], folder: object) -> None:
+        """Raise InputError if a folder was begun with another input, or with other settings or layout."""
+        if self.input != identity:
+            raise InputError(
+                f"{folder} was begun with another input, {self.input.name} of {self.input.size:,} "
+                "bytes (name, size, time or beginning differ); encode into a new folder"
+            )
+        begun = self.settings | self.layout
+        for name, value in chosen.items():
+            if begun.get(name) != value:
+                was = f"{name} = {begun.get(name)!r}, not {value!r}"
+                raise InputError(f"{folder} was begun with {was}; encode into a new folder")
 
 
 def read_manifest(folder: str | File) -> Manifest:
@@ -79,7 +94,18 @@ def read_manifest(folder: str | File) -> Manifest:
     file = File(folder, NAME)
     if not file.is_file():
         raise InputError(f"{folder} is no folder of vectors: it has no {NAME}; make one with vsaviz encode")
-    top = parse(file).top
+    return manifest_of(file.read_bytes(), str(file))
+
+
+def manifest_of(text: bytes, file: str) -> Manifest:
+    """Return the manifest of a text; ``file`` is named where it is damaged.
+
+    Raises
+    ------
+    InputError
+        As ``read_manifest``.
+    """
+    top = parse(text, file).top
     if not isinstance(top, dict) or top.get("format") != FORMAT or top.get("version") != VERSION:
         raise InputError(f'{file} is not "format": "{FORMAT}" of version {VERSION}; encode into a new folder')
     try:
@@ -89,8 +115,15 @@ def read_manifest(folder: str | File) -> Manifest:
             dict(top["layout"]),
             top["fingerprint"],
             top["width"],
-            tuple(Part(one["name"], Place(**one["place"]), Place(**one["end"])) for one in top["parts"]),
+            tuple(
+                Part(one["name"], Place(**one["place"]), Place(**one["end"]), one["file"])
+                for one in top["parts"]
+            ),
             top["finished"] is True,
         )
     except (KeyError, TypeError) as error:
         raise InputError(f"{file} is damaged ({error}); encode into a new folder") from error
+
+
+def _part(told: dict[str, Any]) -> Part:
+    return Part(told["name"], Place(**told["place"]), Place(**told["end"]), told.get("file", ""))

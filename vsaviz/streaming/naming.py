@@ -26,12 +26,13 @@ def naming_path(fields: Mapping[Path, Field], n_documents: int) -> Path | None:
     return min(told, key=lambda path: fields[path].kind != "identifier", default=None)
 
 
-def names(documents: Sequence[Any], path: Path | None, first_row: int) -> list[str]:
-    """Return a short name for each document: its value at the path, else its row.
+def names(documents: Sequence[Any], path: Path | None, others: Sequence[str]) -> list[str]:
+    """Return a short name for each document: its value at the path, else the one of ``others``.
 
-    >>> names([{"id": "a"}, {}, {"id": 7}], (("key", "id"),), 10)
-    ['a', '#11', '7']
+    >>> names([{"id": "a"}, {}, {"id": 7}], (("key", "id"),), ["#0", "#1", "#2"])
+    ['a', '#1', '7']
     """
     values = column(documents, path) if path else [None] * len(documents)
     texts = [short(value) if isinstance(value, str | int) and value != "" else "" for value in values]
-    return [text if 0 < len(text) <= LONGEST else f"#{row}" for row, text in enumerate(texts, first_row)]
+    pairs = zip(texts, others, strict=True)
+    return [text if 0 < len(text) <= LONGEST else other for text, other in pairs]

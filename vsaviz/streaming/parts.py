@@ -1,6 +1,7 @@
 """One numbered Parquet file of vectors: written a block at a time, read back the same way."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path as File
 from types import TracebackType
 from typing import Any, Self
@@ -9,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vsaviz.quantized import int8
-from vsaviz.streaming.durable import PART, sync
 from vsaviz.streaming.engine import pa, pq
 
 TYPES = ("float32", "int8")
@@ -25,30 +25,42 @@ def part_name(number: int) -> str:
     return f"part-{number:05}.parquet"
 
 
-def _schema(width: int, kept: str) -> Any:
-    columns = [("row", pa.int64()), ("id", pa.string()), ("offset", pa.int64())]
-    columns += [("scale", pa.float32())] * (kept == "int8")
-    component = pa.field("item", pa.int8() if kept == "int8" else pa.float32(), nullable=False)
-    return pa.schema([*columns, ("vector", pa.list_(component, width))])
+FIRST = {"row": pa.int64(), "file": pa.dictionary(pa.int32(), pa.string())}
+"""The first column: the number of the document among all, or the file that it is in."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a part has: vectors of a width, how components are kept, and the first column, of ``FIRST``."""
+
+    width: int
+    kept: str = "float32"
+    first: str = "row"
+
+    @property
+    def schema(self) -> Any:
+        """The names and types of the columns."""
+        columns = [(self.first, FIRST[self.first]), ("id", pa.string()), ("offset", pa.int64())]
+        columns += [("scale", pa.float32())] * (self.kept == "int8")
+        component = pa.field("item", pa.int8() if self.kept == "int8" else pa.float32(), nullable=False)
+        return pa.schema([*columns, ("vector", pa.list_(component, self.width))])
 
 
 class PartWriter:
-    """Writes a part under another name; it is renamed into place by ``close``, when it is whole."""
+    """Writes a part; where ``placed`` gives the name, it is in its place only when it is whole."""
 
-    def __init__(self, file: File, width: int, kept: str):
-        self._file = file
-        self._schema = _schema(width, kept)
-        self._kept = kept
-        self._hidden = file.with_name(file.name + PART)
+    def __init__(self, file: File, layout: Layout):
+        self._schema = layout.schema
+        self._kept = layout.kept
         # Vectors hardly shrink, and no two components are equal.
         self._writer = pq.ParquetWriter(
-            self._hidden, self._schema, compression="none", use_dictionary=False, write_statistics=["row"]
+            file, self._schema, compression="none", use_dictionary=["file"], write_statistics=[layout.first]
         )
 
-    def write(self, row: int, ids: list[str], offsets: list[int], vectors: NDArray[np.float32]) -> None:
-        """Append documents from a row on."""
+    def write(self, first: Any, ids: list[str], offsets: list[int], vectors: NDArray[np.float32]) -> None:
+        """Append documents: what stands in the first column, their ids, offsets and vectors."""
         texts = [text.encode("utf-8", "backslashreplace") for text in ids]
-        columns = [np.arange(row, row + len(ids)), pa.array(texts, pa.string()), np.array(offsets, np.int64)]
+        columns = [first, pa.array(texts, pa.string()), np.array(offsets, np.int64)]
         components: NDArray[Any] = vectors
         if self._kept == "int8":
             components, scales = int8(vectors)
@@ -61,11 +73,8 @@ class PartWriter:
         self._writer.write_table(pa.table(arrays, schema=self._schema), row_group_size=len(ids))
 
     def close(self) -> None:
-        """Put the part in its place; it has reached the disk then."""
+        """End the file."""
         self._writer.close()
-        sync(self._hidden)
-        self._hidden.replace(self._file)
-        sync(self._file.parent)
 
     def __enter__(self) -> Self:
         return self
@@ -73,11 +82,7 @@ class PartWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            self.close()
-        else:
-            self._writer.close()
-            self._hidden.unlink(missing_ok=True)
+        self.close()
 
 
 def read_part(file: File) -> Iterator[tuple[list[str], NDArray[np.float32]]]:

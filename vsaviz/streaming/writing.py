@@ -1,26 +1,27 @@
 """A file of documents → a folder of vectors, in constant memory, gone on with after a kill."""
 
-import gzip
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path as File
 from typing import Any
 
+import numpy as np
+
+from vsaviz import kept_encoder
+from vsaviz.durable import PART, placed
 from vsaviz.errors import InputError
-from vsaviz.streaming.durable import PART, written
 from vsaviz.streaming.fitting import Say, fitted
 from vsaviz.streaming.lines import Block
 from vsaviz.streaming.manifest import NAME as MANIFEST
 from vsaviz.streaming.manifest import Manifest, Part, read_manifest
 from vsaviz.streaming.naming import names, naming_path
 from vsaviz.streaming.pace import Pace, paced
-from vsaviz.streaming.parts import TYPES, PartWriter, part_name
+from vsaviz.streaming.parts import TYPES, Layout, PartWriter, part_name
 from vsaviz.streaming.source import Identity, Source
 from vsaviz.vectorizer import JSONVectorizer
 
-ENCODER = "encoder.json.gz"
+NEW = "encode into a new folder"
 ROWS = 1 << 15
 """A part ends with the block that reaches so many rows: what a kill can cost, at most."""
 
@@ -59,11 +60,11 @@ def encode_file(
         If pyarrow is missing.
     """
     identity = Identity.of(source.file)
-    settings = _settings(vectorizer)
+    settings = settings_of(vectorizer)
     layout = {"record_path": source.record_path, "kept": folder.kept, "rows": folder.rows}
     if (folder.path / MANIFEST).exists():
         manifest = read_manifest(folder.path)
-        _check(manifest, identity, settings | layout, folder.path)
+        manifest.check(identity, settings | layout, folder.path)
         if manifest.finished:
             say(f"{folder.path} is finished: nothing to do")
             return manifest
@@ -72,12 +73,14 @@ def encode_file(
         _check_empty(folder.path)
         encoder = fitted(source, vectorizer, say)
         folder.path.mkdir(parents=True, exist_ok=True)
-        fingerprint = _save(encoder, folder.path)
+        saved = kept_encoder.saved_bytes(encoder)
+        kept_encoder.keep(folder.path, saved)
+        fingerprint = kept_encoder.fingerprint(saved)
         manifest = Manifest(identity, settings, layout, fingerprint, encoder.n_features_out_)
         manifest.write(folder.path)
     _clear(folder.path, manifest)
     # Also at first, so that it makes no difference to the last bit whether this is the first run.
-    encoder = _loaded(folder.path, manifest.fingerprint, vectorizer)
+    encoder = kept_encoder.load(folder.path, manifest.fingerprint, cure=NEW)
     manifest = _write_parts(source, folder, encoder, manifest, say)
     if Identity.of(source.file) != identity:
         raise InputError(f"{source.file.name} changed while it was read; encode it into a new folder")
@@ -92,11 +95,13 @@ def _write_parts(
     stream = paced(source.blocks(manifest.end), Pace("encoding", say))
     for first in stream:
         name, end = part_name(len(manifest.parts)), first.end
-        with PartWriter(folder.path / name, manifest.width, folder.kept) as writer:
+        layout = Layout(manifest.width, folder.kept)
+        with placed(folder.path / name) as file, PartWriter(file, layout) as writer:
             for block in _of_part(first, stream, folder.rows):
                 documents, row = block.documents(), block.place.row
-                vectors = encoder.transform(documents)
-                writer.write(row, names(documents, path, row), block.offsets, vectors)
+                rows = np.arange(row, row + len(documents))
+                ids = names(documents, path, [f"#{number}" for number in rows])
+                writer.write(rows, ids, block.offsets, encoder.transform(documents))
                 end = block.end
         part = Part(name, first.place, end)
         manifest = replace(manifest, parts=(*manifest.parts, part)).write(folder.path)
@@ -111,28 +116,16 @@ def _of_part(first: Block, others: Iterator[Block], rows: int) -> Iterator[Block
             return
 
 
-def _settings(vectorizer: JSONVectorizer) -> dict[str, Any]:
+def settings_of(vectorizer: JSONVectorizer) -> dict[str, Any]:
+    """Return all that vectors depend on beside the input; ValueError if it cannot be written down."""
     if callable(vectorizer.strings):
         raise ValueError("strings: a callable cannot be streamed; choose words+ngrams, words or exact")
     return dict(vectorizer.get_params())
 
 
-def _check(manifest: Manifest, identity: Identity, chosen: dict[str, Any], folder: File) -> None:
-    if manifest.input != identity:
-        raise InputError(
-            f"{folder} was begun with another input, {manifest.input.name} of {manifest.input.size:,} "
-            "bytes (name, size, time or beginning differ); encode into a new folder"
-        )
-    begun = manifest.settings | manifest.layout
-    for name, value in chosen.items():
-        if begun.get(name) != value:
-            was = f"{name} = {begun.get(name)!r}, not {value!r}"
-            raise InputError(f"{folder} was begun with {was}; encode into a new folder")
-
-
 def _check_empty(folder: File) -> None:
     found = [one.name for one in folder.iterdir()] if folder.is_dir() else []
-    other = [name for name in found if not name.startswith((ENCODER, MANIFEST))]
+    other = [name for name in found if not name.startswith((kept_encoder.NAME, MANIFEST))]
     if other:
         raise InputError(f"{folder} holds other files, such as {other[0]}; name a new folder")
 
@@ -146,32 +139,3 @@ def _clear(folder: File, manifest: Manifest) -> None:
     for file in [*folder.glob(f"*{PART}"), *folder.glob("part-*.parquet")]:
         if file.name not in known:
             file.unlink()
-
-
-def _save(encoder: JSONVectorizer, folder: File) -> str:
-    """Put the encoder into the folder and return its fingerprint."""
-
-    def write(part: File) -> None:
-        encoder.save(plain)
-        part.write_bytes(gzip.compress(plain.read_bytes(), mtime=0))
-
-    plain = folder / f"{ENCODER}.json{PART}"
-    written(folder / ENCODER, write)
-    fingerprint = _fingerprint(plain.read_bytes())
-    plain.unlink()
-    return fingerprint
-
-
-def _fingerprint(saved: bytes) -> str:
-    return hashlib.blake2b(saved, digest_size=16).hexdigest()
-
-
-def _loaded(folder: File, expected: str, vectorizer: JSONVectorizer) -> JSONVectorizer:
-    file = folder / ENCODER
-    try:
-        found = _fingerprint(gzip.decompress(file.read_bytes()))
-    except (OSError, EOFError) as error:
-        raise InputError(f"{file} cannot be read ({error}); encode into a new folder") from error
-    if found != expected:
-        raise InputError(f"{file} is not the encoder of these vectors; encode into a new folder")
-    return type(vectorizer).load(file)

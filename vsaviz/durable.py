@@ -1,21 +1,44 @@
 """Files that outlive a power cut: what is acknowledged has reached the disk, in the order that it must."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path as File
+
+PART = ".part"
+"""What the name of an unfinished file ends in."""
 
 Seen = tuple[str, int, int, int]
 """A file's path, number, size and time: another file in its place differs in one of them."""
 
 
-def write_durably(file: File, data: bytes) -> None:
-    """Write a file so that after a kill or a power cut it is as before or whole, never in between."""
-    part = file.with_name(f"{file.name}.part")
-    with part.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(file)
+@contextmanager
+def placed(file: File, writer: str = "") -> Iterator[File]:
+    """Give another name to write to; in the end, what is there is put in its place, on the disk.
+
+    After a kill or a power cut the file is as before, or whole. Writers that may meet need other names each.
+    """
+    part = file.with_name(f"{file.name}{writer}{PART}")
+    try:
+        yield part
+        sync(part)
+        part.replace(file)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     sync(file.parent)
+
+
+def written(file: File, write: Callable[[File], None], writer: str = "") -> None:
+    """Put a file in its place that ``write`` makes."""
+    with placed(file, writer) as part:
+        write(part)
+
+
+def write_durably(file: File, data: bytes) -> None:
+    """Put a file of these bytes in its place."""
+    with placed(file) as part:
+        part.write_bytes(data)
 
 
 def sync(place: File) -> None:
