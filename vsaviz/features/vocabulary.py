@@ -1,8 +1,6 @@
 """What is learnt from a collection, and the weights of features that follow from it."""
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -38,6 +36,7 @@ from vsaviz.features.readings import (
 from vsaviz.features.rules import EVIDENCE
 from vsaviz.features.settings import FeatureSettings
 from vsaviz.features.walk import Leaf, Leaves, walk
+from vsaviz.garbage import without_collection
 from vsaviz.ingest import LIMITS
 
 LONELY = 0.3
@@ -78,7 +77,7 @@ class Vocabulary:
         InputError
             If a document is not JSON.
         """
-        with _without_collection():
+        with without_collection():
             return self._features(documents)
 
     def _features(self, documents: Iterable[Any]) -> Features:
@@ -193,7 +192,7 @@ def fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary
     ValueError
         If a weight is given for a field that the collection does not have; near names are listed.
     """
-    with _without_collection():
+    with without_collection():
         return _fit(documents, settings)
 
 
@@ -244,21 +243,6 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
     vocabulary.weigh_columns(features, frequencies)
     features = features.weighed(switched_off(vocabulary.weights))
     return replace(vocabulary, kept=with_sizes(vocabulary.kept, features)), features
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Hold the collection of garbage: here are millions of new objects, and none that could go yet."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            if not gc.get_freeze_count():  # the new objects have grown old: they need no look now
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()
 
 
 def _document_frequencies(features: Features) -> NDArray[np.int64]:

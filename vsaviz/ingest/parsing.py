@@ -7,6 +7,7 @@ from typing import Any
 
 from vsaviz import strict_json
 from vsaviz.errors import InputError
+from vsaviz.garbage import without_collection
 from vsaviz.ingest.left_out import Broken, BrokenParts, LeftOut
 from vsaviz.ingest.limits import LIMITS, Budget, Limits
 from vsaviz.ingest.sources import Source, contents, expanded, name_of, utf8
@@ -52,6 +53,7 @@ def parse(
     return parsed
 
 
+@without_collection()
 def parsed_data(data: bytes, name: str, budget: Budget) -> Parsed:
     """Return what the bytes of one file hold, its broken lines left out.
 
