@@ -10,6 +10,9 @@ from vsaviz.schemes.moving import Move, MovingScheme, joined
 from vsaviz.stepped_rows import Ints, together
 from vsaviz.trie import Trie
 
+MOVES_BYTES = 32 << 20
+"""Where the moves of all paths take no more they are worked out once, else those of each block of rows."""
+
 
 class MovedRows:
     """What leaves come to under a scheme that moves blocks.
@@ -23,17 +26,20 @@ class MovedRows:
 
     def __init__(self, features: Features, scheme: MovingScheme):
         self._scheme = scheme
-        self._trie = Trie(features.paths, np.union1d(features.leaf_path, features.feature_path))
+        paths = features.paths
+        self._trie = Trie(paths, np.union1d(features.leaf_path, features.feature_path))
         used = np.flatnonzero(features.atom_uses())
         self._number = np.zeros(len(features.atoms), dtype=np.int32)
         self._number[used] = np.arange(len(used))
         self._atoms = scheme.atom_blocks([features.atoms[atom] for atom in used.tolist()])
+        n = max(len(paths), self._trie.size)
+        few = n * scheme.dimensions * np.dtype(np.float32).itemsize <= MOVES_BYTES
+        self._every = self._moves(np.arange(len(self._trie))) if few and paths else None
 
     def bound(self, R: sparse.csr_array, path: Ints) -> Floats:
         """Return the rows of R A, lifted, each bound along its path."""
         n, blocks = R.shape[0], self._scheme.blocks
-        paths, which = np.unique(path, return_inverse=True)
-        to, signs = self._moves(paths)
+        which, (to, signs) = self._moves_for(path)
         # A column for each block of each atom: its entries say in which blocks of which rows it counts.
         columns = R.tocsc()
         counts = np.diff(columns.indptr)
@@ -57,6 +63,13 @@ class MovedRows:
             R, path, document = gather @ R, path[first], document[first]
         gather, first = together(document, np.float32)
         return document[first], gather @ self.bound(R, path)
+
+    def _moves_for(self, path: Ints) -> tuple[Ints, tuple[NDArray[np.int32], Floats]]:
+        """Return which of some moves are those of each path, and these."""
+        if self._every is not None:
+            return path, self._every
+        paths, which = np.unique(path, return_inverse=True)
+        return which, self._moves(paths)
 
     def _moves(self, paths: Ints) -> tuple[NDArray[np.int32], Floats]:
         """Return the move of each path: where it brings each block of each, (paths · blocks), and its signs.
