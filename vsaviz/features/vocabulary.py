@@ -35,7 +35,8 @@ from vsaviz.features.readings import (
 )
 from vsaviz.features.rules import EVIDENCE
 from vsaviz.features.settings import FeatureSettings
-from vsaviz.features.walk import Leaf, Leaves, walk
+from vsaviz.features.text import Lines, leaves_of
+from vsaviz.features.walk import Leaf, Leaves
 from vsaviz.garbage import without_collection
 from vsaviz.ingest import LIMITS
 
@@ -81,7 +82,7 @@ class Vocabulary:
             return self._features(documents)
 
     def _features(self, documents: Iterable[Any]) -> Features:
-        walked = walk(documents, self.settings.balance, balances_of(self._chosen, self.settings))
+        walked = leaves_of(documents, self.settings.balance, balances_of(self._chosen, self.settings))
         read, moved = self._reading.leaves(walked, as_bags(walked, self.fixed))
         features = self._extracted(read.leaves, moved, read.fields)
         return features.weighed(switched_off(self.weights))
@@ -197,8 +198,8 @@ def fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary
 
 
 def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary, Features]:
-    documents = documents if isinstance(documents, Sequence) else list(documents)
-    leaves = walk(documents, settings.balance)
+    documents = documents if isinstance(documents, Sequence | Lines) else list(documents)
+    leaves = leaves_of(documents, settings.balance)
     n_documents = leaves.n_documents
     if not n_documents:
         raise InputError("no documents to learn from; give at least one")
@@ -213,7 +214,7 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
     fields = weights_by_hand(table, settings)
     balances = balances_of(with_settings(fields, settings), settings)
     if balances:  # the same leaves, with other weights
-        leaves = walk(documents, settings.balance, balances)
+        leaves = leaves_of(documents, settings.balance, balances)
         bags = as_bags(leaves, fixed)
     reading = Reading(settings, n_documents, fields, fixed, sets)
     hung = reading.hung(bags)

@@ -76,6 +76,21 @@ def parsed_data(data: bytes, name: str, budget: Budget) -> Parsed:
         raise InputError(f"{name}, {_said(error)}") from error
 
 
+def parse_lines(text: bytes, name: str, limits: Limits = LIMITS) -> list[Any]:
+    """Return the values of a text that has one on each line; blank lines are none.
+
+    Raises
+    ------
+    BrokenParts
+        If a line is no JSON.
+    """
+    parsed = _of_lines(text, name, limits.depth)
+    if parsed.left_out:
+        raise BrokenParts([parsed.left_out])
+    values: list[Any] = parsed.top
+    return values
+
+
 def _of_lines(text: bytes, name: str, depth: int) -> Parsed:
     lines = strict_json.loads_lines(text, depth)
     if not lines.broken:
