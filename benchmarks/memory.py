@@ -100,11 +100,11 @@ def measured(case: str) -> Memory:
 
 def measure(documents: list[Any], dimensions: int = 1024) -> Memory:
     """Fit and encode the documents in this process."""
-    loading, held = _highest(), _resident()
-    with _peak() as fit:
+    loading, held = _highest(), resident()
+    with peak() as fit:
         _, fitted = features.fit(documents, FeatureSettings())
-    after = _resident()
-    with _peak() as encoding:
+    after = resident()
+    with peak() as encoding:
         vectors = encode(fitted, schemes.create("mbat", dimensions))
     factors = _size(fitted.L) + _size(fitted.T)
     output = vectors.nbytes / MB
@@ -121,7 +121,7 @@ def measure(documents: list[Any], dimensions: int = 1024) -> Memory:
 
 
 @contextmanager
-def _peak() -> Iterator[list[float]]:
+def peak() -> Iterator[list[float]]:
     """Give a list that holds, afterwards, the most memory that the process had within the block, in MB.
 
     Linux lets a process forget its earlier peak. Without that the peak since the beginning stands.
@@ -138,7 +138,8 @@ def _highest() -> float:
     return _status("VmHWM") if PROC.exists() else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _resident() -> float:
+def resident() -> float:
+    """Return the process's memory now, in MB."""
     gc.collect()
     return _status("VmRSS") if PROC.exists() else _highest()
 

@@ -80,7 +80,7 @@ def columns(collection: Collection, settings: FeatureSettings, model: Path | Non
     found = dict(_vsaviz(collection, settings))
     found["words"] = _tfidf(collection, _text, {})
     found["trigrams"] = _tfidf(collection, _text, {"analyzer": "char", "ngram_range": (3, 3)})
-    found["path=value"] = _tfidf(collection, _path_values, {"analyzer": lambda tokens: tokens})
+    found["path=value"] = _tfidf(collection, path_values, {"analyzer": lambda tokens: tokens})
     if model is not None:
         found["sentence model"] = _sentences(collection, model)
     elif collection.name in SENTENCE_MODEL:
@@ -112,7 +112,7 @@ def _text(document: Any) -> str:
     return orjson.dumps(document).decode()
 
 
-def _path_values(document: Any) -> list[str]:
+def path_values(document: Any) -> list[str]:
     """Return "path=value" for each leaf, array positions left out."""
     tokens, stack = [], [(document, "")]
     while stack:

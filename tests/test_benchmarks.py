@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from benchmarks import capacity, changes, explaining, searching, strokes
+from benchmarks import capacity, changes, explaining, ratios, searching, strokes
 from benchmarks.claims import near_numbers, nested_arrays, values_apart
 from benchmarks.encode import PlainRecursion, agreement, compare
 from benchmarks.made import LEAVES, leaves, made
@@ -216,3 +216,16 @@ def test_explaining_is_measured_on_a_part(monkeypatch):
     large, every, more, _ = explaining.reconstructed("products", 1024, 2)
     assert min(large, every) > 0.8
     assert more < 0.2
+
+
+def test_ratios_name_the_rival_and_say_where_the_time_goes():
+    lines = [json.dumps(document).encode() for document in made(30)]
+    found = list(ratios.against_parsers(lines, 64))
+    assert [one.asked for one in found if one.asked] == [0.5, 0.15]
+    assert found[0].ratio == pytest.approx(found[0].theirs.wall / found[0].ours.wall)
+    shares = list(ratios.stages(lines, 64))
+    assert sum(part.share for part in shares) == pytest.approx(len(ratios.SETTINGS))
+    sizes = list(ratios.growth(made(30), [20, 40], 64))
+    table = "\n".join(ratios.report(found, shares, sizes, 1.0))
+    assert f"| bag, words, fitted | json.loads | 30 | {found[4].ours.wall:.3g}" in table
+    assert "| defaults | 40 |" in table

@@ -6,6 +6,7 @@
 from vsaviz.features.fields import Field
 from vsaviz.features.matrices import Features
 from vsaviz.features.settings import FeatureSettings
+from vsaviz.features.text import Lines
 from vsaviz.features.vocabulary import Vocabulary, fit
 
-__all__ = ["FeatureSettings", "Features", "Field", "Vocabulary", "fit"]
+__all__ = ["FeatureSettings", "Features", "Field", "Lines", "Vocabulary", "fit"]

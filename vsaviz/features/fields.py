@@ -77,30 +77,27 @@ def fit_fields(leaves: Leaves, settings: FeatureSettings) -> Fitted:
     names = field_names(leaves.paths)
     lengths = _lengths(leaves.arrays)
     known = _Known()
+    alike: dict[tuple[_Field, int, Lengths | None], tuple[tuple[Any, ...], Kept]] = {}
     for place, (path, values, counts) in enumerate(_by_place(leaves)):
         field = known.field(values, counts)
-        measured = Signals(
-            field.kind,
-            leaves.n_documents,
-            documents[place],
-            len(values),
-            field.occurrences,
-            lengths.get(path),
-        )
-        chosen, reasons = _chosen(measured, settings)
+        told = field, documents[place], lengths.get(path)
+        if told not in alike:
+            measured = Signals(
+                field.kind, leaves.n_documents, documents[place], len(values), field.occurrences, told[-1]
+            )
+            alike[told] = _row(field, measured, settings), kept_values(values, counts)
+        row, kept[path] = alike[told]
         codings[path] = field.codings
-        kept[path] = kept_values(values, counts)
-        kept_why = "" if len(values) <= KEPT else f"the most frequent {KEPT:,} are kept"
-        table[path] = Field(
-            name=names[place],
-            kind=field.kind,
-            documents=measured.documents,
-            distinct=measured.distinct,
-            weight=field.weight,
-            **chosen,
-            why=joined(field.why, *reasons, kept_why),
-        )
+        table[path] = Field(names[place], *row)
     return Fitted(table, codings, kept)
+
+
+def _row(field: "_Field", measured: Signals, settings: FeatureSettings) -> tuple[Any, ...]:
+    """Return what the table says of a field behind its name."""
+    structure, idf, balance, reasons = _chosen(measured, settings)
+    kept_why = "" if measured.distinct <= KEPT else f"the most frequent {KEPT:,} are kept"
+    why = joined(field.why, *reasons, kept_why)
+    return field.kind, measured.documents, measured.distinct, field.weight, structure, idf, balance, why
 
 
 def _lengths(arrays: Sequence[Arrays]) -> dict[Path, Lengths]:
@@ -116,12 +113,13 @@ def _lengths(arrays: Sequence[Arrays]) -> dict[Path, Lengths]:
     }
 
 
-def _chosen(measured: Signals, settings: FeatureSettings) -> tuple[dict[str, float], list[str]]:
+def _chosen(measured: Signals, settings: FeatureSettings) -> tuple[float, float, float, list[str]]:
     """Return what rules choose, and why. Records are not weighed: all of their fields have the same."""
     if settings.weights != "similarity":
-        return {name: getattr(settings, name) for name in RULES}, []
+        return settings.structure, settings.idf, settings.balance, []
     found = {name: rule(measured, getattr(settings, name)) for name, rule in RULES.items()}
-    return {name: number for name, (number, _) in found.items()}, [why for _, why in found.values()]
+    chosen = {name: number for name, (number, _) in found.items()}
+    return chosen["structure"], chosen["idf"], chosen["balance"], [why for _, why in found.values()]
 
 
 def fit_codings(leaves: Leaves) -> dict[Path, Codings]:

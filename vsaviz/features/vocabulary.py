@@ -1,8 +1,6 @@
 """What is learnt from a collection, and the weights of features that follow from it."""
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -38,7 +36,9 @@ from vsaviz.features.readings import (
 )
 from vsaviz.features.rules import EVIDENCE
 from vsaviz.features.settings import FeatureSettings
-from vsaviz.features.walk import Leaf, Leaves, walk
+from vsaviz.features.text import Lines, leaves_of
+from vsaviz.features.walk import Leaf, Leaves
+from vsaviz.garbage import without_collection
 from vsaviz.ingest import LIMITS
 
 LONELY = 0.3
@@ -78,11 +78,11 @@ class Vocabulary:
         InputError
             If a document is not JSON.
         """
-        with _without_collection():
+        with without_collection():
             return self._features(documents)
 
     def _features(self, documents: Iterable[Any]) -> Features:
-        walked = walk(documents, self.settings.balance, balances_of(self._chosen, self.settings))
+        walked = leaves_of(documents, self.settings.balance, balances_of(self._chosen, self.settings))
         read, moved = self._reading.leaves(walked, as_bags(walked, self.fixed))
         features = self._extracted(read.leaves, moved, read.fields)
         return features.weighed(switched_off(self.weights))
@@ -193,13 +193,13 @@ def fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary
     ValueError
         If a weight is given for a field that the collection does not have; near names are listed.
     """
-    with _without_collection():
+    with without_collection():
         return _fit(documents, settings)
 
 
 def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabulary, Features]:
-    documents = documents if isinstance(documents, Sequence) else list(documents)
-    leaves = walk(documents, settings.balance)
+    documents = documents if isinstance(documents, Sequence | Lines) else list(documents)
+    leaves = leaves_of(documents, settings.balance)
     n_documents = leaves.n_documents
     if not n_documents:
         raise InputError("no documents to learn from; give at least one")
@@ -214,7 +214,7 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
     fields = weights_by_hand(table, settings)
     balances = balances_of(with_settings(fields, settings), settings)
     if balances:  # the same leaves, with other weights
-        leaves = walk(documents, settings.balance, balances)
+        leaves = leaves_of(documents, settings.balance, balances)
         bags = as_bags(leaves, fixed)
     reading = Reading(settings, n_documents, fields, fixed, sets)
     hung = reading.hung(bags)
@@ -244,18 +244,3 @@ def _fit(documents: Iterable[Any], settings: FeatureSettings) -> tuple[Vocabular
     vocabulary.weigh_columns(features, frequencies)
     features = features.weighed(switched_off(vocabulary.weights))
     return replace(vocabulary, kept=with_sizes(vocabulary.kept, features)), features
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Hold the collection of garbage: here are millions of new objects, and none that could go yet."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            if not gc.get_freeze_count():  # the new objects have grown old: they need no look now
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()

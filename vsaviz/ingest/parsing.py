@@ -7,6 +7,7 @@ from typing import Any
 
 from vsaviz import strict_json
 from vsaviz.errors import InputError
+from vsaviz.garbage import without_collection
 from vsaviz.ingest.left_out import Broken, BrokenParts, LeftOut
 from vsaviz.ingest.limits import LIMITS, Budget, Limits
 from vsaviz.ingest.sources import Source, contents, expanded, name_of, utf8
@@ -52,6 +53,7 @@ def parse(
     return parsed
 
 
+@without_collection()
 def parsed_data(data: bytes, name: str, budget: Budget) -> Parsed:
     """Return what the bytes of one file hold, its broken lines left out.
 
@@ -72,6 +74,21 @@ def parsed_data(data: bytes, name: str, budget: Budget) -> Parsed:
         if _is_mostly_lines(text):
             return _of_lines(text, name, budget.limits.depth)
         raise InputError(f"{name}, {_said(error)}") from error
+
+
+def parse_lines(text: bytes, name: str, limits: Limits = LIMITS) -> list[Any]:
+    """Return the values of a text that has one on each line; blank lines are none.
+
+    Raises
+    ------
+    BrokenParts
+        If a line is no JSON.
+    """
+    parsed = _of_lines(text, name, limits.depth)
+    if parsed.left_out:
+        raise BrokenParts([parsed.left_out])
+    values: list[Any] = parsed.top
+    return values
 
 
 def _of_lines(text: bytes, name: str, depth: int) -> Parsed:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import fft
 
 from vsaviz.schemes.base import Memo, Native, as_atom, as_role
-from vsaviz.schemes.keyed import Floats, Keyed, Symbol, signs
+from vsaviz.schemes.keyed import Floats, Keyed, Symbol
 from vsaviz.schemes.moving import Blocks, Move, MovingScheme
 
 FEWEST_BLOCKS = 64
@@ -74,7 +74,8 @@ class Mbat(MovingScheme):
         drawn = self._roles.bytes([role], 4 * self.blocks + -(-self.dimensions // 8))[0]
         ranks, flips = drawn[: 4 * self.blocks].view("<u4"), drawn[4 * self.blocks :]
         from_block = np.argsort(ranks, kind="stable").astype(np.int32)
-        return Move(from_block, signs(flips[None])[0, : self.dimensions].reshape(self.blocks, self.block))
+        signs = 1 - 2 * np.unpackbits(flips, count=self.dimensions).view(np.int8)
+        return Move(from_block, signs.reshape(self.blocks, self.block))
 
     def move(self, role: Symbol | str) -> Move:
         """Return how a role moves blocks."""

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from vsaviz.schemes.base import Native, Scheme
 from vsaviz.schemes.keyed import Floats, Symbol
 
+Signs = NDArray[np.int8]
+
 
 @dataclass(frozen=True)
 class Move:
@@ -18,7 +20,7 @@ class Move:
 
     origin: NDArray[np.int32]
     """Shape (blocks,)."""
-    signs: Floats
+    signs: Signs
     """Shape (blocks, block)."""
 
 
@@ -34,7 +36,7 @@ class Blocks:
 
     at: NDArray[np.int32]
     """Which they are, ascending: shape (n, m)."""
-    signs: NDArray[np.int8]
+    signs: Signs
     """Shape (n, m, block)."""
 
     def values(self, rows: NDArray[np.int32]) -> Floats:

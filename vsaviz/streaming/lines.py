@@ -11,6 +11,7 @@ from typing import IO, Any, Literal, Protocol
 
 from vsaviz import strict_json
 from vsaviz.errors import InputError
+from vsaviz.garbage import without_collection
 from vsaviz.ingest.limits import LIMITS
 from vsaviz.ingest.parsing import FIRST_OF_SEVERAL_LINES
 from vsaviz.ingest.sources import GZIP_MAGIC, utf8
@@ -75,7 +76,10 @@ class Block:
         InputError
             If a line is not JSON; the message says which, and why.
         """
-        return list(map(self._document, range(len(self.lines)))) if self.values is None else self.values
+        if self.values is not None:
+            return self.values
+        with without_collection():
+            return list(map(self._document, range(len(self.lines))))
 
     def _document(self, i: int) -> Any:
         try:

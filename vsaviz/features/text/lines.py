@@ -1,0 +1,52 @@
+"""JSON Lines in the place of documents: parsed only where more than their leaves is asked for."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from vsaviz.errors import InputError
+from vsaviz.features.paths import Path
+from vsaviz.features.text.leaves import walk_text
+from vsaviz.features.text.structure import NotTakenError
+from vsaviz.features.walk import Leaves, walk
+from vsaviz.ingest.parsing import parse_lines
+
+
+@dataclass(frozen=True)
+class Lines:
+    r"""The documents on the lines of a text in UTF-8, one on each that is not blank.
+
+    >>> list(Lines(b'{"a": 1}\n\n[2]\n'))
+    [{'a': 1}, [2]]
+    """
+
+    text: bytes = field(repr=False)
+    name: str = "lines"
+    """What the text is called in messages."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the documents.
+
+        Raises
+        ------
+        InputError
+            If a line is no JSON; the message says which, and why.
+        """
+        return iter(parse_lines(self.text, self.name))
+
+    def leaves(self, balance: float, balances: Mapping[Path, float]) -> Leaves:
+        """Return the leaves of the documents, as ``walk`` gives them, in another order."""
+        try:
+            return walk_text(self.text, balance, balances)
+        except (NotTakenError, InputError):  # parsing, or walking, says what is wrong and where
+            return walk(self, balance, balances)
+
+
+def leaves_of(
+    documents: Iterable[Any], balance: float = 0.0, balances: Mapping[Path, float] = MappingProxyType({})
+) -> Leaves:
+    """Return the leaves of documents, or of the lines of a text."""
+    if isinstance(documents, Lines):
+        return documents.leaves(balance, balances)
+    return walk(documents, balance, balances)
