@@ -3,6 +3,8 @@
 import gzip
 import json
 import os
+import re
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,7 +16,7 @@ import pytest
 from distributed import Client
 
 from vsaviz import JSONVectorizer, cli, kept_encoder, threads
-from vsaviz.distributed import Documents, Vectors, encode, fit, fitting, tasks
+from vsaviz.distributed import Documents, Vectors, clusters, encode, fit, fitting, tasks
 from vsaviz.distributed.lance import lance_table
 from vsaviz.distributed.store import Store
 from vsaviz.errors import InputError
@@ -312,7 +314,7 @@ def test_gzip_by_another_name_and_damage_are_refused(tmp_path, client):
         fit(client, Documents(tmp_path), VECTORIZER)
 
 
-# threads, the command line
+# threads, the command line, the page
 
 
 def test_a_task_takes_one_thread_and_gives_them_back():
@@ -330,3 +332,24 @@ def test_encode_on_the_command_line(folder, tmp_path, client, capsys):
     assert cli.main(["encode", str(folder), "--dask", address, "-o", f"{tmp_path}/v/", *chosen]) == 0
     assert "wrote 90 × 64 to" in capsys.readouterr().err
     np.testing.assert_array_equal(joined(tmp_path / "v"), EXPECTED)
+
+
+def test_the_example_of_the_page_runs(client, monkeypatch):
+    page = (Path(__file__).parent.parent / "docs" / "scaling.md").read_text()
+    [block] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    monkeypatch.setattr("vsaviz.distributed.cluster", lambda _: nullcontext(client))
+    names = {"__name__": "__main__"}
+    exec(block, names)  # noqa: S102
+    assert joined(names["folder"] / "vectors").shape == (3, 256)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("local:0", "a cluster is local"),
+        ("tcp://127.0.0.1:1", "no Dask scheduler answers at tcp"),
+    ],
+)
+def test_what_is_no_cluster_is_refused(name, message):
+    with pytest.raises(InputError, match=message):
+        clusters.cluster(name, wait=0.2).__enter__()
