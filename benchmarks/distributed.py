@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -164,24 +164,31 @@ def whole(folder: Path) -> None:
 
 
 def kills(folder: Path, n: int, seed: int) -> Iterator[str]:
-    """Kill client, scheduler and workers n times, at random moments over the work; yield what is left."""
+    """Kill client, scheduler and workers n times; yield what is left.
+
+    Moments are drawn over the whole work: after so many parts, one of them written in this life, and up to
+    a fifth of a second later.
+    """
     output, kept = folder / "killed", dict[str, int]()
     command = [sys.executable, "-m", "benchmarks.distributed", "--child", str(folder), "killed"]
     draw = np.random.default_rng(seed)
     lost, begun = set[str](), list[int]()
-    for target in np.sort(draw.integers(len(read_manifest(folder / "whole").parts), size=n)).tolist():
+    total = len(read_manifest(folder / "whole").parts)
+    for target in np.sort(draw.choice(total - 1, min(n, total - 1), replace=False) + 1).tolist():
+        least = min(max(target, len(kept) + 1), total)
         process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
-        while process.poll() is None and parts(output) < max(1, target):
+        while process.poll() is None and parts(output) < least:
             time.sleep(0.005)
-        time.sleep(float(draw.uniform(0, 0.3)))
-        os.killpg(process.pid, signal.SIGKILL)  # the workers too: they are of its group
+        time.sleep(float(draw.uniform(0, 0.2)))
+        with suppress(ProcessLookupError):  # it was done
+            os.killpg(process.pid, signal.SIGKILL)  # the workers too: they are of its group
         process.wait()
         time.sleep(0.2)  # for the system to end them all
         now = {file.name: file.stat().st_mtime_ns for file in output.glob("part-*.parquet")}
         lost |= {name for name, when in kept.items() if now.get(name) != when}
         kept = now
         begun.append(len(kept))
-    yield f"all killed {n} times, with so many parts in place: {begun}"
+    yield f"all killed {len(begun)} times, with so many of {total} parts in place: {begun}"
     subprocess.run(command, check=True)
     now = {file.name: file.stat().st_mtime_ns for file in output.glob("part-*.parquet")}
     lost |= {name for name, when in kept.items() if now.get(name) != when}
