@@ -4,6 +4,9 @@ import gzip
 import json
 import os
 import re
+import signal
+import subprocess
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
@@ -226,13 +229,11 @@ def test_a_task_that_runs_twice_at_once_leaves_one_part(folder, tmp_path, client
 
 DIE = """
 import os
-from pathlib import Path
 from vsaviz.streaming import parts
 plain = parts.PartWriter.write
 def write(self, *given):
     plain(self, *given)
-    if list(Path({folder!r}).glob("*.parquet")):
-        os.kill(os.getpid(), 9)
+    os.kill(os.getpid(), 9)
 parts.PartWriter.write = write
 """
 
@@ -240,12 +241,19 @@ parts.PartWriter.write = write
 def test_a_worker_that_is_killed_midway_costs_nothing(folder, tmp_path, client, monkeypatch):
     documents = Documents(folder, piece=900)
     encode(client, documents, Vectors(tmp_path / "whole"), VECTORIZER)
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parent.parent)]))
-    with Client(n_workers=1, threads_per_worker=1, dashboard_address=":0", silence_logs=60) as processes:
-        [first] = processes.run(os.getpid).values()
-        processes.run(exec, DIE.format(folder=str(tmp_path / "v")), {})
-        encode(processes, documents, Vectors(tmp_path / "v"), VECTORIZER)
-        assert first not in processes.run(os.getpid).values()
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--no-nanny", "--no-dashboard"]
+    few = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0"}
+    with Client(processes=False, protocol="tcp", **few) as two:
+        [immortal] = two.run(os.getpid)
+        process = subprocess.Popen(
+            [*worker, "--nthreads=1", two.scheduler.address], stderr=subprocess.DEVNULL
+        )
+        two.wait_for_workers(2)
+        [mortal] = two.run(os.getpid).keys() - {immortal}
+        two.run(exec, DIE, {}, workers=[mortal])
+        encode(two, documents, Vectors(tmp_path / "v"), VECTORIZER)
+        assert process.wait() == -signal.SIGKILL
     assert contents(tmp_path / "v") == contents(tmp_path / "whole")
 
 
