@@ -166,7 +166,7 @@ def test_a_package_says_what_it_is(package):
     assert ast.get_docstring(TREES[package])
 
 
-HEAVY = ["sklearn.manifold", "umap", "streamlit", "plotly", "numba", "lancedb"]
+HEAVY = ["sklearn.manifold", "umap", "streamlit", "plotly", "numba", "lancedb", "distributed"]
 
 
 def test_importing_the_package_is_light():

@@ -3,6 +3,11 @@
 import gzip
 import json
 import os
+import re
+import signal
+import subprocess
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,7 +19,7 @@ import pytest
 from distributed import Client
 
 from vsaviz import JSONVectorizer, cli, kept_encoder, threads
-from vsaviz.distributed import Documents, Vectors, encode, fit, fitting, tasks
+from vsaviz.distributed import Documents, Vectors, clusters, encode, fit, fitting, tasks
 from vsaviz.distributed.lance import lance_table
 from vsaviz.distributed.store import Store
 from vsaviz.errors import InputError
@@ -224,13 +229,11 @@ def test_a_task_that_runs_twice_at_once_leaves_one_part(folder, tmp_path, client
 
 DIE = """
 import os
-from pathlib import Path
 from vsaviz.streaming import parts
 plain = parts.PartWriter.write
 def write(self, *given):
     plain(self, *given)
-    if list(Path({folder!r}).glob("*.parquet")):
-        os.kill(os.getpid(), 9)
+    os.kill(os.getpid(), 9)
 parts.PartWriter.write = write
 """
 
@@ -238,12 +241,19 @@ parts.PartWriter.write = write
 def test_a_worker_that_is_killed_midway_costs_nothing(folder, tmp_path, client, monkeypatch):
     documents = Documents(folder, piece=900)
     encode(client, documents, Vectors(tmp_path / "whole"), VECTORIZER)
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parent.parent)]))
-    with Client(n_workers=1, threads_per_worker=1, dashboard_address=":0", silence_logs=60) as processes:
-        [first] = processes.run(os.getpid).values()
-        processes.run(exec, DIE.format(folder=str(tmp_path / "v")), {})
-        encode(processes, documents, Vectors(tmp_path / "v"), VECTORIZER)
-        assert first not in processes.run(os.getpid).values()
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--no-nanny", "--no-dashboard"]
+    few = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0"}
+    with Client(processes=False, protocol="tcp", **few) as two:
+        [immortal] = two.run(os.getpid)
+        process = subprocess.Popen(
+            [*worker, "--nthreads=1", two.scheduler.address], stderr=subprocess.DEVNULL
+        )
+        two.wait_for_workers(2)
+        [mortal] = two.run(os.getpid).keys() - {immortal}
+        two.run(exec, DIE, {}, workers=[mortal])
+        encode(two, documents, Vectors(tmp_path / "v"), VECTORIZER)
+        assert process.wait() == -signal.SIGKILL
     assert contents(tmp_path / "v") == contents(tmp_path / "whole")
 
 
@@ -312,7 +322,7 @@ def test_gzip_by_another_name_and_damage_are_refused(tmp_path, client):
         fit(client, Documents(tmp_path), VECTORIZER)
 
 
-# threads, the command line
+# threads, the command line, the page
 
 
 def test_a_task_takes_one_thread_and_gives_them_back():
@@ -330,3 +340,24 @@ def test_encode_on_the_command_line(folder, tmp_path, client, capsys):
     assert cli.main(["encode", str(folder), "--dask", address, "-o", f"{tmp_path}/v/", *chosen]) == 0
     assert "wrote 90 × 64 to" in capsys.readouterr().err
     np.testing.assert_array_equal(joined(tmp_path / "v"), EXPECTED)
+
+
+def test_the_example_of_the_page_runs(client, monkeypatch):
+    page = (Path(__file__).parent.parent / "docs" / "scaling.md").read_text()
+    [block] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    monkeypatch.setattr("vsaviz.distributed.cluster", lambda _: nullcontext(client))
+    names = {"__name__": "__main__"}
+    exec(block, names)  # noqa: S102
+    assert joined(names["folder"] / "vectors").shape == (3, 256)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("local:0", "a cluster is local"),
+        ("tcp://127.0.0.1:1", "no Dask scheduler answers at tcp"),
+    ],
+)
+def test_what_is_no_cluster_is_refused(name, message):
+    with pytest.raises(InputError, match=message):
+        clusters.cluster(name, wait=0.2).__enter__()

@@ -9,15 +9,18 @@ from contextlib import contextmanager
 from vsaviz.distributed.engine import dask
 from vsaviz.errors import InputError
 
+WAIT = 10.0
+"""Seconds in which a scheduler must answer."""
+
 
 @contextmanager
-def cluster(name: str) -> Iterator["dask.Client"]:
+def cluster(name: str, wait: float = WAIT) -> Iterator["dask.Client"]:
     """Give the client of ``tcp://host:8786``, or of ``local`` or ``local:N``: N workers of one thread each.
 
     Raises
     ------
     InputError
-        If nobody answers there.
+        If it is no such name, or nobody answers there.
     """
     local = re.fullmatch(r"local(?::([1-9]\d*))?", name)
     if local:
@@ -27,8 +30,10 @@ def cluster(name: str) -> Iterator["dask.Client"]:
         with dask.Client(n_workers=workers, threads_per_worker=1, **quiet) as client:
             yield client
         return
+    if name.startswith("local:") or ":" not in name:
+        raise InputError(f"a cluster is local, local:N or an address such as tcp://host:8786, got {name!r}")
     try:
-        client = dask.Client(name)
+        client = dask.Client(name, timeout=wait)
     except (OSError, ValueError) as error:
         raise InputError(f"no Dask scheduler answers at {name} ({error}); start one, or give local") from None
     with client:

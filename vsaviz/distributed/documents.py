@@ -67,7 +67,7 @@ class Documents:
 
     def _found(self) -> Iterator["Found"]:
         fs, root = fsspec.url_to_fs(str(self.url), **self.options)
-        fs.invalidate_cache(root)
+        fs.invalidate_cache()
         if fsspec.core.has_magic(root):
             infos, base = fs.glob(root, detail=True), re.split(r"[*?\[]", root, maxsplit=1)[0]
             base = base.rpartition("/")[0]

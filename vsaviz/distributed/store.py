@@ -54,7 +54,7 @@ class Store:
     def names(self) -> set[str]:
         """Return the names of what is there now; none if there is no such folder."""
         fs, path = fsspec.url_to_fs(self.url, **self.options)
-        fs.invalidate_cache(path)
+        fs.invalidate_cache()
         try:
             return {one.rstrip("/").rsplit("/", 1)[-1] for one in fs.ls(path, detail=False)}
         except FileNotFoundError:
@@ -63,7 +63,7 @@ class Store:
     def has(self, name: str) -> bool:
         """Return whether there is a file of this name now."""
         fs, path = self._at(name)
-        fs.invalidate_cache(fs._parent(path))
+        fs.invalidate_cache()
         return bool(fs.exists(path))
 
     def read(self, name: str) -> bytes:
