@@ -94,9 +94,9 @@ def _write_parts(
         name, end = part_name(len(manifest.parts)), first.end
         with PartWriter(folder.path / name, manifest.width, folder.kept) as writer:
             for block in _of_part(first, stream, folder.rows):
-                documents, row = block.documents(), block.place.row
-                vectors = encoder.transform(documents)
-                writer.write(row, names(documents, path, row), block.offsets, vectors)
+                row = block.place.row
+                named = names(block.documents(), path, row)  # which says, too, where a line is broken
+                writer.write(row, named, block.offsets, encoder.transform(block.text()))
                 end = block.end
         part = Part(name, first.place, end)
         manifest = replace(manifest, parts=(*manifest.parts, part)).write(folder.path)
