@@ -99,7 +99,7 @@ def _write(file: File, piece: Piece, target: Target) -> None:
         for block in piece.blocks():
             documents = block.documents()
             ids = names(documents, path, [f"{block.name}#{offset}" for offset in block.offsets])
-            writer.write(_file(block), ids, block.offsets, encoder.transform(documents))
+            writer.write(_file(block), ids, block.offsets, encoder.transform(block.text()))
 
 
 def _file(block: Block) -> object:

@@ -25,6 +25,11 @@ class AtomTable:
         """Return the atom's number; a new atom gets the next one."""
         return self._index.setdefault(symbol, len(self._index))
 
+    def named(self, kind: str, names: Iterable[str]) -> list[int]:
+        """Return the numbers of the atoms (kind, name), as ``index`` gives each."""
+        index = self._index
+        return [index.setdefault((kind, name), len(index)) for name in names]
+
     def symbols(self) -> list[Symbol]:
         """Return all atoms, in the order of their numbers."""
         return list(self._index)

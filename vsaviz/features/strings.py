@@ -47,6 +47,12 @@ class _Separations(dict[int, str]):
 _SEPARATIONS = _Separations({ord("'"): "", 0x2019: ""})
 _SEPARATIONS.update(dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)), ""))
 
+# The same for ASCII, a byte for a byte, ten times faster; where a symbol stands it is not enough.
+_SYMBOL = b"\0"
+_OF_ASCII = [_SEPARATIONS[code].lower() for code in range(128)]
+_ASCII = b"".join(_SYMBOL if len(one) > 1 else one.encode() or b" " for one in _OF_ASCII) + bytes(128)
+_GONE = bytes(code for code, one in enumerate(_OF_ASCII) if not one)
+
 
 def words(text: str) -> list[str]:
     """Return the words of a text, folded: letters and digits, single symbols, bigrams of spaceless scripts.
@@ -54,10 +60,14 @@ def words(text: str) -> list[str]:
     >>> words("Don't panic: 3 cafés, 5 €, 東京都")
     ['dont', 'panic', '3', 'cafés', '5', '€', '東京', '京都']
     """
-    if not text.isascii():
+    if text.isascii():
+        folded = text.encode().translate(_ASCII, _GONE)
+        if _SYMBOL not in folded:
+            return folded.decode().split()
+    else:
         text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     split = text.casefold().translate(_SEPARATIONS).split()
-    if text.isascii():
+    if not _SPACELESS.search(text):
         return split
     return [part for word in split for part in _without_spaces(word)]
 
@@ -98,14 +108,14 @@ class Split:
         wordless = [row for row, one in enumerate(found) if not one]
         counts, vocabulary = _counts(found)
         counts.data **= self.power
-        numbers = [atoms.index(("word", word)) for word in vocabulary]
+        numbers = atoms.named("word", vocabulary)
         parts = [
             exact([values[row] for row in wordless], atoms).placed(wordless),
             _unit_rows(counts, numbers, 1 - self.ngram_share),
         ]
         if self.ngram_share:
             grams, names = _trigram_counts(vocabulary)
-            numbers = [atoms.index(("gram", name)) for name in names]
+            numbers = atoms.named("gram", names)
             parts.append(_unit_rows(counts @ grams, numbers, self.ngram_share))
         return Triplets.joined(parts)
 

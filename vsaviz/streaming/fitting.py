@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from sklearn.base import clone
 
-from vsaviz.features import Vocabulary
+from vsaviz.errors import InputError
+from vsaviz.features import Features, Vocabulary
 from vsaviz.learning import FitState, Frequencies, of_all
 from vsaviz.streaming.lines import Block
 from vsaviz.streaming.pace import Pace, paced
@@ -56,5 +57,12 @@ def counted(blocks: Iterable[Block], vocabulary: Vocabulary) -> Frequencies:
     fields = {path: replace(field, weight=field.weight or 1.0) for path, field in vocabulary.fields.items()}
     counting, total = replace(vocabulary, fields=fields), Frequencies.nothing()
     for block in blocks:
-        total = total.plus(Frequencies.of(counting.features(block.documents())))
+        total = total.plus(Frequencies.of(_features(counting, block)))
     return total
+
+
+def _features(vocabulary: Vocabulary, block: Block) -> Features:
+    try:
+        return vocabulary.features(block.text())
+    except InputError:  # parsed one by one, the line is named by its place in the file
+        return vocabulary.features(block.documents())

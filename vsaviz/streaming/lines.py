@@ -11,6 +11,7 @@ from typing import IO, Any, Literal, Protocol
 
 from vsaviz import strict_json
 from vsaviz.errors import InputError
+from vsaviz.features import Lines
 from vsaviz.garbage import without_collection
 from vsaviz.ingest.limits import LIMITS
 from vsaviz.ingest.parsing import FIRST_OF_SEVERAL_LINES
@@ -80,6 +81,10 @@ class Block:
             return self.values
         with without_collection():
             return list(map(self._document, range(len(self.lines))))
+
+    def text(self) -> Lines | list[Any]:
+        """Return the documents without parsing them, unless they have been parsed already."""
+        return Lines(b"".join(self.lines), self.name) if self.values is None else self.values
 
     def _document(self, i: int) -> Any:
         try:

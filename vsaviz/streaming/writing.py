@@ -98,10 +98,10 @@ def _write_parts(
         layout = Layout(manifest.width, folder.kept)
         with placed(folder.path / name) as file, PartWriter(file, layout) as writer:
             for block in _of_part(first, stream, folder.rows):
-                documents, row = block.documents(), block.place.row
+                documents, row = block.documents(), block.place.row  # which says where a line is broken
                 rows = np.arange(row, row + len(documents))
                 ids = names(documents, path, [f"#{number}" for number in rows])
-                writer.write(rows, ids, block.offsets, encoder.transform(documents))
+                writer.write(rows, ids, block.offsets, encoder.transform(block.text()))
                 end = block.end
         part = Part(name, first.place, end)
         manifest = replace(manifest, parts=(*manifest.parts, part)).write(folder.path)

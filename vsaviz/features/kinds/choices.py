@@ -33,5 +33,5 @@ class Choice(Kind):
 
     def code(self, readings: Sequence[Any], to: Writing) -> Triplets:
         """Return an atom for the whole, and the words."""
-        whole = Triplets.one_each([to.atoms.index(("choice", text)) for text in readings])
+        whole = Triplets.one_each(to.atoms.named("choice", readings))
         return mixed([(1 - WHOLE_SHARE, to.plainly(readings)), (WHOLE_SHARE, whole)], len(readings))

@@ -54,8 +54,8 @@ class Identifier(Kind):
 
     def code(self, readings: Sequence[Any], to: Writing) -> Triplets:
         """Return an atom for the text and one for its form: parts of a hash say nothing."""
-        whole = Triplets.one_each([to.atoms.index(("text", text)) for text in readings])
-        form = Triplets.one_each([to.atoms.index(("form", _form(text))) for text in readings])
+        whole = Triplets.one_each(to.atoms.named("text", readings))
+        form = Triplets.one_each(to.atoms.named("form", map(_form, readings)))
         return mixed([(1 - FORM_SHARE, whole), (FORM_SHARE, form)], len(readings))
 
 
@@ -79,7 +79,7 @@ class Code(Identifier):
 
     def code(self, readings: Sequence[Any], to: Writing) -> Triplets:
         """Return half the words and trigrams, half the form."""
-        form = Triplets.one_each([to.atoms.index(("form", _form(text))) for text in readings])
+        form = Triplets.one_each(to.atoms.named("form", map(_form, readings)))
         return mixed([(1 - FORM_SHARE, to.plainly(readings)), (FORM_SHARE, form)], len(readings))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate, islice
 from typing import Any
 
 from vsaviz.features.atoms import Triplets
@@ -32,9 +33,9 @@ class Link(Kind):
         if match is None and _PATH.fullmatch(value) is None:
             return None
         host, path = (match["host"], match["path"]) if match else ("", value)
-        folders = [part for part in re.split(r"[\\/]", path)[:-1] if part][:MOST_FOLDERS]
+        folders = [part for part in path.replace("\\", "/").split("/")[:-1] if part][:MOST_FOLDERS]
         begins = [host] if host else []
-        begins += ["/".join([host, *folders[: n + 1]]) for n in range(len(folders))]
+        begins += islice(accumulate([host, *folders], "{}/{}".format), 1, None)
         return value, tuple(begins)
 
     def code(self, readings: Sequence[Any], to: Writing) -> Triplets:
@@ -43,7 +44,7 @@ class Link(Kind):
         for row, (_, begins) in enumerate(readings):
             places = begins or ("no folder",)
             rows += [row] * len(places)
-            found += [to.atoms.index(("part", place)) for place in places]
+            found += to.atoms.named("part", places)
             weights += [len(places) ** -0.5] * len(places)
         text = to.plainly([value for value, _ in readings])
         parts = Triplets.of(rows, found, weights)
