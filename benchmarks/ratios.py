@@ -83,17 +83,18 @@ def _vectorizer(settings: Any, dimensions: int) -> JSONVectorizer:
     return JSONVectorizer(dimensions=dimensions, **settings)
 
 
+def _ways(settings: Any, dimensions: int) -> dict[str, Callable[[Lines], object]]:
+    """Return the ways from lines to vectors, to be taken in this order: the second is fitted by the first."""
+    vectorizer = _vectorizer(settings, dimensions)
+    return {"with fitting": vectorizer.fit_transform, "fitted": vectorizer.transform}
+
+
 def against_parsers(lines: list[bytes], dimensions: int) -> Iterator[Ratio]:
     """Yield the rates from bytes to unit vectors, fitted before or now, against those of parsing."""
     text = b"\n".join(lines)
     parsed = {name: clocked(parse) for name, parse in parsers(lines).items()}
     for name, settings in SETTINGS.items():
-        vectorizer = _vectorizer(settings, dimensions)
-        ways: dict[str, Callable[[Lines], object]] = {
-            "with fitting": vectorizer.fit_transform,
-            "fitted": vectorizer.transform,
-        }
-        for way, work in ways.items():
+        for way, work in _ways(settings, dimensions).items():
             ours = clocked(partial(work, Lines(text)))
             for rival, theirs in parsed.items():
                 asked = ASKED[name] if (way, rival) == ("fitted", "json.loads") else None
@@ -107,16 +108,16 @@ def against_others(lines: list[bytes], dimensions: int) -> Iterator[Ratio]:
     yield Ratio("features to vectors, made documents", "plain recursion", 1, one, other, 100)
     documents = list(map(orjson.loads, lines))
     _, fitted = features.fit(documents, HERE_ONLY)
-    if rival := torchhd_rows(fitted, dimensions):
+    if rows := torchhd_rows(fitted, dimensions):
         ours = clocked(lambda: encode(fitted, schemes.create("mbat", dimensions)))
-        yield Ratio("features to vectors", "torchhd, MAP", len(lines), ours, clocked(rival), 20)
+        yield Ratio("features to vectors", "torchhd, MAP", len(lines), ours, clocked(rows), 20)
     text = b"\n".join(lines)
     theirs = clocked(lambda: hashed_and_projected(list(map(orjson.loads, lines)), dimensions))
+    rival = "FeatureHasher + SparseRandomProjection"
     for name, settings in SETTINGS.items():
-        ours = clocked(partial(_vectorizer(settings, dimensions).fit_transform, Lines(text)))
-        yield Ratio(
-            f"{name}, with fitting", "FeatureHasher + SparseRandomProjection", len(lines), ours, theirs, 1
-        )
+        for way, work in _ways(settings, dimensions).items():
+            ours = clocked(partial(work, Lines(text)))
+            yield Ratio(f"{name}, {way}", rival, len(lines), ours, theirs, 1)
 
 
 def stages(lines: list[bytes], dimensions: int) -> Iterator[Share]:
