@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import orjson
 import pytest
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
@@ -17,7 +18,9 @@ from sklearn.model_selection import GridSearchCV
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 
-from vsaviz import InputError, JSONVectorizer, schemes
+from vsaviz import InputError, JSONVectorizer, schemes, shipped
+from vsaviz.features import Lines
+from vsaviz.features.blocks import in_blocks
 from vsaviz.features.numbers import NUMBERS
 from vsaviz.features.readings import ARRAYS
 from vsaviz.features.strings import STRINGS
@@ -316,6 +319,43 @@ def test_vectors_are_those_of_before():
     for name, rows in found.items():
         exactly = 0 if name in whole else 1e-6
         np.testing.assert_allclose(rows, stored[name], rtol=0, atol=exactly, err_msg=name)
+
+
+def few_at_once(monkeypatch, n):
+    monkeypatch.setattr("vsaviz.vectorizer.in_blocks", lambda documents: in_blocks(documents, n))
+
+
+@pytest.mark.parametrize("scheme", ["mbat", "map-i", "bsc"])
+def test_rows_do_not_hang_on_how_many_documents_are_encoded_at_a_time(scheme, monkeypatch):
+    documents = shipped.load("variants").documents[:60]
+    lines = b"\n".join(map(orjson.dumps, documents)) + b"\n\n"
+    vectorizer = JSONVectorizer(scheme=scheme, dimensions=256).fit(documents)
+    whole = vectorizer.transform(documents)
+    few_at_once(monkeypatch, 7)
+    for given in (documents, iter(documents), Lines(lines)):
+        rows = vectorizer.transform(given)
+        assert rows.dtype == whole.dtype
+        if scheme == "mbat":
+            np.testing.assert_allclose(rows, whole, atol=1e-6)
+        else:
+            np.testing.assert_array_equal(rows, whole)
+
+
+def test_what_is_wrong_in_a_later_block_is_named_by_its_place_in_the_whole(monkeypatch):
+    vectorizer = JSONVectorizer(dimensions=64).fit([{"a": 1}])
+    few_at_once(monkeypatch, 2)
+    with pytest.raises(InputError, match="document 4, at /a"):
+        vectorizer.transform([{"a": 1}] * 4 + [{"a": float("nan")}])
+    with pytest.raises(InputError, match="line 6, column 6"):
+        vectorizer.transform(Lines(b'{"a": 1}\n' * 5 + b'{"a":}\n'))
+
+
+@pytest.mark.parametrize(
+    "nothing", [[], Lines(b""), Lines(b"\n \n\n\n")], ids=["list", "text", "blank lines"]
+)
+def test_no_documents_have_no_rows(nothing, monkeypatch):
+    few_at_once(monkeypatch, 2)
+    assert JSONVectorizer(dimensions=64).fit([1]).transform(nothing).shape == (0, 64)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ from vsaviz.decode import Decoded, Decoder, Reconstruction, Reconstructor
 from vsaviz.encoding import encode
 from vsaviz.errors import InputError
 from vsaviz.explain import Part, explain_parts
-from vsaviz.features import Features, FeatureSettings, Field, Vocabulary
+from vsaviz.features import Features, FeatureSettings, Field, Lines, Vocabulary
+from vsaviz.features.blocks import in_blocks
 from vsaviz.features.meanings import name_of
 from vsaviz.features.paths import Path, field_path
 from vsaviz.groups import Difference, explain_group
@@ -145,7 +146,13 @@ class JSONVectorizer(TransformerMixin, BaseEstimator):
         Only weights of 0 that the user chose can make a row of zeros.
         """
         check_is_fitted(self)
-        return encode(self.vocabulary_.features(_listed(documents)), self._scheme())
+        whole = documents if isinstance(documents, Lines) else list(_listed(documents))
+        scheme, vocabulary = self._scheme(), self.vocabulary_
+        try:
+            return _joined([encode(vocabulary.features(some), scheme) for some in in_blocks(whole)])
+        except InputError:
+            vocabulary.features(whole)  # says which of all documents it is
+            raise
 
     def explain(self, one: Any, other: Any) -> list[tuple[str, float]]:
         """Return (field, contribution) of two documents: why they are alike, the largest first.
@@ -343,6 +350,19 @@ def _stated_name(strings: Callable[[list[str]], Any]) -> str:
     if name == "<lambda>":
         raise ValueError("strings: a lambda has no name to save the encoder with; give a named function")
     return name
+
+
+def _joined(blocks: list[Floats]) -> Floats:
+    """Return the rows of all blocks, which are let go of one after the other."""
+    if len(blocks) == 1:
+        return blocks[0]
+    rows = np.empty((sum(map(len, blocks)), blocks[0].shape[1]), blocks[0].dtype)
+    start = 0
+    for i, block in enumerate(blocks):
+        rows[start : start + len(block)] = block
+        start += len(block)
+        blocks[i] = rows[:0]
+    return rows
 
 
 def _listed(documents: Iterable[Any]) -> Iterable[Any]:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
+
+import numpy as np
 
 from vsaviz.errors import InputError
 from vsaviz.features.paths import Path
@@ -11,6 +14,8 @@ from vsaviz.features.text.leaves import walk_text
 from vsaviz.features.text.structure import NotTakenError
 from vsaviz.features.walk import Leaves, walk
 from vsaviz.ingest.parsing import parse_lines
+
+NEWLINE = 10
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,15 @@ class Lines:
             If a line is no JSON; the message says which, and why.
         """
         return iter(parse_lines(self.text, self.name))
+
+    def blocks(self, n: int) -> Iterator["Lines"]:
+        """Yield the same lines, ``n`` of them at a time, blank ones counted; of an empty text one block."""
+        ends = np.flatnonzero(np.frombuffer(self.text, np.uint8) == NEWLINE)[n - 1 :: n] + 1
+        cuts = [0, *ends.tolist()]
+        if cuts[-1] == len(self.text) > 0:
+            cuts.pop()
+        for start, end in pairwise([*cuts, len(self.text)]):
+            yield Lines(self.text[start:end], self.name)
 
     def leaves(self, balance: float, balances: Mapping[Path, float]) -> Leaves:
         """Return the leaves of the documents, as ``walk`` gives them, in another order."""
