@@ -11,6 +11,7 @@ documents stand in where the large collection is not at hand. torchhd is optiona
 
 import argparse
 import json
+import os
 import platform
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -21,6 +22,7 @@ from typing import Any
 
 import orjson
 
+from benchmarks import exact
 from benchmarks.claims import machine
 from benchmarks.encode import HERE_ONLY, compare
 from benchmarks.memory import MB, large_collection, peak, resident
@@ -29,6 +31,7 @@ from benchmarks.streaming import jittered
 from vsaviz import JSONVectorizer, features, schemes
 from vsaviz.encoding import encode
 from vsaviz.features import FeatureSettings, Lines
+from vsaviz.project import project
 
 SETTINGS: dict[str, Any] = {
     "bag, words": {"arrays": "bag", "strings": "words"},
@@ -77,6 +80,26 @@ class Size:
     seconds: Seconds
     peak: float
     """MB beyond the text, at its highest; vectors of ``AT_ONCE`` documents among them."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """From vectors to places on the map."""
+
+    method: str
+    documents: int
+    seconds: Seconds
+
+
+@dataclass(frozen=True)
+class Measured:
+    """All that one run has found."""
+
+    megabytes: float
+    ratios: list[Ratio]
+    shares: list[Share]
+    growth: list[Size]
+    projections: list[Placed]
 
 
 def _vectorizer(settings: Any, dimensions: int) -> JSONVectorizer:
@@ -148,22 +171,43 @@ def growth(documents: list[Any], sizes: list[int], dimensions: int) -> Iterator[
             yield Size(name, n, Seconds(wall, processor), most[0] - before)
 
 
-def report(ratios: list[Ratio], shares: list[Share], sizes: list[Size], megabytes: float) -> Iterator[str]:
+def neighbors(m: int, n: int, dimensions: int) -> Iterator[Ratio]:
+    """Yield the rates of exact search, the 10 best of m random vectors for n queries, against others."""
+    vectors, queries = exact.unit_rows(m, dimensions, 0), exact.unit_rows(n, dimensions, 1)
+    times = exact.timed(exact.searches(vectors, os.cpu_count() or 1), queries)
+    ours = Seconds(times.pop("vsaviz.nearest"), 0.0)
+    for name, seconds in times.items():
+        asked = 0.5 if name.startswith("faiss") else None
+        yield Ratio(f"the 10 nearest of {m:,}", name, n, ours, Seconds(seconds, 0.0), asked)
+
+
+def projections(documents: list[Any], dimensions: int) -> Iterator[Placed]:
+    """Yield what it takes to place more and more documents; UMAP, which compiles first, is left out."""
+    vectors = JSONVectorizer(dimensions=dimensions).fit_transform(documents)
+    for n in [size for size in SIZES if size < len(documents)] + [len(documents)]:
+        for method in ("pca", "tsne"):
+            yield Placed(method, n, clocked(partial(project, vectors[:n], method)))
+
+
+def report(found: Measured) -> Iterator[str]:
     """Yield the lines of the tables."""
-    yield f"{megabytes:,.0f} MB of JSON Lines; seconds by the clock (of all processors)\n"
+    yield f"{found.megabytes:,.0f} MB of JSON Lines; seconds by the clock (of all processors)\n"
     yield "| what | against | documents | ours, s | theirs, s | our rate / theirs | asked |"
     yield "|---|---|---|---|---|---|---|"
-    for one in ratios:
+    for one in found.ratios:
         cells = one.what, one.against, f"{one.documents:,}", _said(one.ours), _said(one.theirs)
         yield f"| {' | '.join(cells)} | {one.ratio:.3g} | {'' if one.asked is None else f'≥ {one.asked:g}'} |"
     yield "\n| where the time goes | stage | processors, s | share |\n|---|---|---|---|"
-    for part in shares:
+    for part in found.shares:
         yield f"| {part.settings} | {part.stage} | {part.seconds:.2f} | {part.share:.0%} |"
     yield "\n| growth | documents | s | documents a second | peak, MB |\n|---|---|---|---|---|"
-    for size in sizes:
+    for size in found.growth:
         rate = f"{size.documents / size.seconds.wall:,.0f}"
         cells = size.settings, f"{size.documents:,}", _said(size.seconds), rate, f"{size.peak:,.0f}"
         yield f"| {' | '.join(cells)} |"
+    yield "\n| projection | documents | s |\n|---|---|---|"
+    for placed in found.projections:
+        yield f"| {placed.method} | {placed.documents:,} | {_said(placed.seconds)} |"
 
 
 def _said(seconds: Seconds) -> str:
@@ -192,15 +236,15 @@ def main() -> None:
     grown = list(growth(documents, sizes, options.dimensions))
     del documents
     shares = list(stages(lines[:AT_ONCE], options.dimensions))
+    placed = list(projections(list(map(orjson.loads, lines[: 2 * options.others])), options.dimensions))
     ratios = list(against_parsers(lines, options.dimensions))
     ratios += against_others(lines[: options.others], options.dimensions)
-    megabytes = sum(map(len, lines)) / MB
+    ratios += neighbors(20 * options.others, 1_000, options.dimensions)
+    found = Measured(sum(map(len, lines)) / MB, ratios, shares, grown, placed)
     if options.json:
-        tables: dict[str, list[Any]] = {"ratios": ratios, "shares": shares, "growth": grown}
-        found = {name: [asdict(row) for row in rows] for name, rows in tables.items()}
-        print(json.dumps({"setting": setting(), "megabytes": megabytes, **found}, indent=1))
+        print(json.dumps({"setting": setting(), **asdict(found)}, indent=1))
         return
-    print(setting(), *report(ratios, shares, grown, megabytes), sep="\n")
+    print(setting(), *report(found), sep="\n")
     if not any("torchhd" in one.against for one in ratios):
         print("\ntorchhd is not installed: left out")
 

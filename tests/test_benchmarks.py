@@ -226,6 +226,10 @@ def test_ratios_name_the_rival_and_say_where_the_time_goes():
     shares = list(ratios.stages(lines, 64))
     assert sum(part.share for part in shares) == pytest.approx(len(ratios.SETTINGS))
     sizes = list(ratios.growth(made(30), [20, 40], 64))
-    table = "\n".join(ratios.report(found, shares, sizes, 1.0))
+    found += ratios.neighbors(40, 3, 64)
+    assert found[-1].documents == 3
+    placed = list(ratios.projections(made(20), 64))
+    table = "\n".join(ratios.report(ratios.Measured(1.0, found, shares, sizes, placed)))
     assert f"| bag, words, fitted | json.loads | 30 | {found[4].ours.wall:.3g}" in table
     assert "| defaults | 40 |" in table
+    assert "| pca | 20 |" in table

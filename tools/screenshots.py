@@ -100,14 +100,14 @@ def shoot_selection(page: Page, ending: str) -> None:
     page.mouse.move(4, 4)
     settled(page)
     page.screenshot(
-        path=IMAGES / f"selection{ending}.png", clip={"x": 0, "y": 0, "width": 1280, "height": 1360}
+        path=IMAGES / f"selection{ending}.png", clip={"x": 0, "y": 0, "width": 1280, "height": 1344}
     )
 
 
 def shoot_encodings(page: Page, ending: str) -> None:
     """Take the page Encodings of the chosen document, and vectors of each kind."""
     page.get_by_role("link", name="Encodings").click()
-    page.locator(DRAWN["encodings"]).wait_for(timeout=60_000)
+    page.locator(DRAWN["encodings"]).first.wait_for(timeout=60_000)
     settled(page)
     page.screenshot(path=IMAGES / f"encodings{ending}.png")
     for drawn, name in KINDS.items():
