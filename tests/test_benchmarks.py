@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
 from benchmarks import capacity, changes, explaining, ratios, searching, strokes
 from benchmarks.claims import near_numbers, nested_arrays, values_apart
@@ -218,6 +219,7 @@ def test_explaining_is_measured_on_a_part(monkeypatch):
     assert more < 0.2
 
 
+@threadpool_limits.wrap(limits=1)  # threads of several processes would wait for each other
 def test_ratios_name_the_rival_and_say_where_the_time_goes():
     lines = [json.dumps(document).encode() for document in made(30)]
     found = list(ratios.against_parsers(lines, 64))
