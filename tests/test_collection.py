@@ -4,14 +4,13 @@ import gzip
 import importlib
 import json
 import os
-import re
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from benchmarks import kills
+from tests.examples import run_page
 from vsaviz import InputError, JSONVectorizer, cli, nearest
 from vsaviz import kept_encoder as encoder
 from vsaviz.collection import Collection, engine, manifest, writing
@@ -313,11 +312,7 @@ def test_without_the_extra_its_name_is_said(monkeypatch):
 
 
 def test_the_examples_of_the_documentation_run(tmp_path, monkeypatch):
-    page = Path(__file__).parent.parent / "docs" / "collections.md"
-    monkeypatch.chdir(tmp_path)
-    names = {}
-    for block in re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
-        exec(block, names)  # noqa: S102
+    names = run_page("docs/collections.md", tmp_path, monkeypatch)
     assert names["added"].start == 300
     assert all(hit.document["price"]["EUR"] < 300 for hit in names["hits"])
     assert {hit.similarity for hit in names["share"]} == {1.0}

@@ -3,7 +3,6 @@
 import gzip
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -12,12 +11,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import fsspec
+import lancedb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from distributed import Client
 
+from tests.examples import run_page
 from vsaviz import JSONVectorizer, cli, kept_encoder, threads
 from vsaviz.distributed import Documents, Vectors, clusters, encode, fit, fitting, tasks
 from vsaviz.distributed.lance import lance_table
@@ -176,7 +177,6 @@ def test_an_object_store_and_parquet_give_the_same(tmp_path, client):
 
 
 def test_a_lance_table_has_the_same_rows(folder, tmp_path, client):
-    lancedb = pytest.importorskip("lancedb")
     output = Vectors(tmp_path / "w")
     with pytest.raises(InputError, match="is no folder of vectors"):
         lance_table(output)
@@ -342,12 +342,9 @@ def test_encode_on_the_command_line(folder, tmp_path, client, capsys):
     np.testing.assert_array_equal(joined(tmp_path / "v"), EXPECTED)
 
 
-def test_the_example_of_the_page_runs(client, monkeypatch):
-    page = (Path(__file__).parent.parent / "docs" / "scaling.md").read_text()
-    [block] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+def test_the_example_of_the_page_runs(client, tmp_path, monkeypatch):
     monkeypatch.setattr("vsaviz.distributed.cluster", lambda _: nullcontext(client))
-    names = {"__name__": "__main__"}
-    exec(block, names)  # noqa: S102
+    names = run_page("docs/scaling.md", tmp_path, monkeypatch, __name__="__main__")
     assert joined(names["folder"] / "vectors").shape == (3, 256)
 
 

@@ -1,4 +1,4 @@
-"""Documents, some thousands at a time, whose features and rows take little memory and stay in the caches."""
+"""Documents, some thousands at a time: the features of so many take little memory, and are as fast."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -153,7 +153,7 @@ def _score(cosine: float, on_map: bool) -> str:
 
 
 def _document(view: View, kept: OnDisk, number: int, document: Any) -> None:
-    heading(f"#{number:}", "read from the disk")
+    heading(f"#{number}", "read from the disk")
     st.html(tree_html(document))
     row = int(np.searchsorted(kept.ids, number))
     if row < len(kept.ids) and kept.ids[row] == number:
