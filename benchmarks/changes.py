@@ -24,7 +24,7 @@ from vsaviz import schemes, shipped
 from vsaviz.encoding import encode
 from vsaviz.features import FeatureSettings, Vocabulary, fit
 from vsaviz.features.kinds.times import DAY, seconds
-from vsaviz.features.strings import words
+from vsaviz.features.words import words
 
 TRIALS = 1_000
 LEAST_SHARE = 0.005

@@ -5,15 +5,16 @@
     python -m benchmarks.ratios --most 1000000       # growth on, documents given over and over
     python -m benchmarks.ratios --json
 
-Rates are by the clock, so that nothing else should run; seconds of all processors stand beside them. Made
-documents stand in where the large collection is not at hand. torchhd is optional.
+Rates are by the clock, so that nothing else should run. Beside them stand the seconds of all processors, but
+not those of other processes. Made documents stand in where the large collection is not at hand. torchhd is
+optional.
 """
 
 import argparse
 import json
 import os
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.metadata import version
@@ -106,10 +107,19 @@ def _vectorizer(settings: Any, dimensions: int) -> JSONVectorizer:
     return JSONVectorizer(dimensions=dimensions, **settings)
 
 
-def _ways(settings: Any, dimensions: int) -> dict[str, Callable[[Lines], object]]:
-    """Return the ways from lines to vectors, to be taken in this order: the second is fitted by the first."""
+FITTED = {"fitted": 1, "fitted, all processors": -1}
+"""The ways of a fitted encoder, and how many processes each takes."""
+
+
+def _ways(settings: Any, dimensions: int, text: bytes) -> Iterator[tuple[str, Seconds]]:
+    """Yield what the ways from lines to vectors take, the first of which fits the encoder of the others."""
     vectorizer = _vectorizer(settings, dimensions)
-    return {"with fitting": vectorizer.fit_transform, "fitted": vectorizer.transform}
+    yield "with fitting", clocked(partial(vectorizer.fit_transform, Lines(text)))
+    for way, n_jobs in FITTED.items():
+        vectorizer.set_params(n_jobs=n_jobs)
+        if n_jobs != 1:
+            vectorizer.transform(Lines(text))  # processes start once
+        yield way, clocked(partial(vectorizer.transform, Lines(text)))
 
 
 def against_parsers(lines: list[bytes], dimensions: int) -> Iterator[Ratio]:
@@ -117,10 +127,9 @@ def against_parsers(lines: list[bytes], dimensions: int) -> Iterator[Ratio]:
     text = b"\n".join(lines)
     parsed = {name: clocked(parse) for name, parse in parsers(lines).items()}
     for name, settings in SETTINGS.items():
-        for way, work in _ways(settings, dimensions).items():
-            ours = clocked(partial(work, Lines(text)))
+        for way, ours in _ways(settings, dimensions, text):
             for rival, theirs in parsed.items():
-                asked = ASKED[name] if (way, rival) == ("fitted", "json.loads") else None
+                asked = ASKED[name] if way in FITTED and rival == "json.loads" else None
                 yield Ratio(f"{name}, {way}", rival, len(lines), ours, theirs, asked)
 
 
@@ -138,8 +147,7 @@ def against_others(lines: list[bytes], dimensions: int) -> Iterator[Ratio]:
     theirs = clocked(lambda: hashed_and_projected(list(map(orjson.loads, lines)), dimensions))
     rival = "FeatureHasher + SparseRandomProjection"
     for name, settings in SETTINGS.items():
-        for way, work in _ways(settings, dimensions).items():
-            ours = clocked(partial(work, Lines(text)))
+        for way, ours in _ways(settings, dimensions, text):
             yield Ratio(f"{name}, {way}", rival, len(lines), ours, theirs, 1)
 
 

@@ -223,7 +223,7 @@ def test_explaining_is_measured_on_a_part(monkeypatch):
 def test_ratios_name_the_rival_and_say_where_the_time_goes():
     lines = [json.dumps(document).encode() for document in made(30)]
     found = list(ratios.against_parsers(lines, 64))
-    assert [one.asked for one in found if one.asked] == [0.5, 0.15]
+    assert [one.asked for one in found if one.asked] == [0.5, 0.5, 0.15, 0.15]
     assert found[0].ratio == pytest.approx(found[0].theirs.wall / found[0].ours.wall)
     shares = list(ratios.stages(lines, 64))
     assert sum(part.share for part in shares) == pytest.approx(len(ratios.SETTINGS))

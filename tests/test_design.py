@@ -77,6 +77,7 @@ ALLOWED = {
     "moved_rows": {"stepped_rows", "trie", "features", "schemes"},
     "threads": set(),
     "encoding": {"stepped_rows", "moved_rows", "features", "schemes", "threads"},
+    "processes": {"encoding", "features", "schemes", "threads"},
     "saved": {"features", "ingest", "errors"},
     "explain": {"encoding", "features", "schemes"},
     "decode": {"decode", "features", "schemes", "errors"},
@@ -84,6 +85,7 @@ ALLOWED = {
     "vectorizer": {
         "saved",
         "encoding",
+        "processes",
         "explain",
         "decode",
         "groups",

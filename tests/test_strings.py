@@ -11,7 +11,8 @@ from scipy import sparse
 from strategies import texts
 
 from vsaviz.features.atoms import AtomTable
-from vsaviz.features.strings import STRINGS, _trigram_counts, words
+from vsaviz.features.strings import STRINGS, _trigram_counts
+from vsaviz.features.words import FEW, words, words_of_all
 
 
 def trigrams(word):
@@ -138,6 +139,16 @@ def test_words(text, expected):
 @given(texts, texts)
 def test_words_of_two_texts_are_the_words_of_both(a, b):
     assert words(f"{a} {b}") == words(a) + words(b)
+
+
+@given(st.lists(texts | st.text("ab \n\0'+€", max_size=5), max_size=40))
+def test_words_of_many_texts_are_those_of_each(several):
+    several = [*several, *["two words"] * FEW]
+    rows, found = words_of_all(several)
+    of_each = [[] for _ in several]
+    for row, word in zip(rows.tolist(), found, strict=True):
+        of_each[row].append(word)
+    assert of_each == list(map(words, several))
 
 
 @given(st.text(max_size=12))

@@ -91,10 +91,12 @@ def lines_of(documents, draw):
 def same(text, balances=None):
     """Check that a text has the leaves of its documents."""
     documents = loads_lines(text, LIMITS.depth).values
-    one, other = (
-        walk_text(text, BALANCE, balances or {}),
-        walk(documents, BALANCE, balances or {}),
-    )
+    one = walk_text(text, BALANCE, balances or {})
+    alike(one, walk(documents, BALANCE, balances or {}))
+    return one
+
+
+def alike(one, other):
     assert sorted(one.paths) == sorted(other.paths)
     assert entries(one) == entries(other)
     assert arrays(one) == arrays(other)
@@ -102,7 +104,6 @@ def same(text, balances=None):
     assert one.shares.has_canonical_format
     for name in ("indices", "indptr", "data"):
         assert getattr(one.shares, name).dtype == getattr(other.shares, name).dtype
-    return one
 
 
 def entries(leaves):

@@ -58,6 +58,7 @@ def test_parameters_go_in_and_out():
         "field_settings": {"a": {"idf": 0.5}},
         "weights": "record",
         "keep_values": False,
+        "n_jobs": 2,
     }
     vectorizer = JSONVectorizer(**given)
     assert vectorizer.get_params() == given
@@ -322,7 +323,7 @@ def test_vectors_are_those_of_before():
 
 
 def few_at_once(monkeypatch, n):
-    monkeypatch.setattr("vsaviz.vectorizer.in_blocks", lambda documents: in_blocks(documents, n))
+    monkeypatch.setattr("vsaviz.processes.in_blocks", lambda documents: in_blocks(documents, n))
 
 
 @pytest.mark.parametrize("scheme", ["mbat", "map-i", "bsc"])

@@ -103,8 +103,8 @@ def _told(n: int) -> Callable[[int], None]:
 
 def _check_settings(collection: "Collection", chosen: JSONVectorizer) -> None:
     """Raise InputError if settings were chosen that are not those of the collection."""
-    usual, has = JSONVectorizer().get_params(), collection.vectorizer.get_params()
-    for name, value in chosen.get_params().items():
+    usual, has = JSONVectorizer().encoding_params(), collection.vectorizer.encoding_params()
+    for name, value in chosen.encoding_params().items():
         if value not in (usual[name], has[name]):
             raise InputError(
                 f"{collection.folder} has {name}={has[name]!r}, and cannot take documents with {value!r}: "

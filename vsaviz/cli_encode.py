@@ -60,7 +60,7 @@ def _encode(options: argparse.Namespace, vectorizer: JSONVectorizer) -> None:
     say(f"encoding {len(documents):,} documents with {options.scheme}, D={options.dimensions:,}")
     vectors = vectorizer.fit_transform(documents)
     ids = labels.document_ids(documents, vectorizer.vocabulary_.fields)
-    settings = {**vectorizer.get_params(), "source": Path(options.file).name}
+    settings = {**vectorizer.encoding_params(), "source": Path(options.file).name}
     output.write_bytes(exports.vectors_npz(vectors, ids, settings))
     say(f"wrote {len(vectors):,} × {vectors.shape[1]:,} to {output}")
 

@@ -1,15 +1,13 @@
 """Strings as weighted atoms: words, and the character trigrams that make misspellings near."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from scipy import sparse
 
-from vsaviz.features.atoms import AtomTable, Symbol, Triplets
+from vsaviz.features.atoms import AtomTable, Ints, Symbol, Triplets
+from vsaviz.features.words import words_of_all
 
 NGRAM_SHARE = 0.6
 """What trigrams have of a string's squared norm."""
@@ -18,69 +16,6 @@ MASK = (1 << 21) - 1
 """A character has at most 21 bits."""
 
 EMPTY = ("empty string",)
-
-# Han, the kana, and the scripts of Southeast Asia that are written without spaces.
-_SPACELESS = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+"
-)
-
-
-class _Separations(dict[int, str]):
-    """For each character what stands in its place before words are split at spaces."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        match unicodedata.category(character):
-            case "So" | "Sm" | "Sc" | "Sk":
-                replaced = f" {character} "  # a symbol is a word of its own
-            case "Cf" | "Me":
-                replaced = ""  # joiners and enclosing marks
-            case category if category[0] in "PZC":
-                replaced = " "
-            case _:
-                replaced = character
-        self[code] = replaced
-        return replaced
-
-
-_SEPARATIONS = _Separations({ord("'"): "", 0x2019: ""})
-_SEPARATIONS.update(dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)), ""))
-
-# The same for ASCII, a byte for a byte, ten times faster; where a symbol stands it is not enough.
-_SYMBOL = b"\0"
-_OF_ASCII = [_SEPARATIONS[code].lower() for code in range(128)]
-_ASCII = b"".join(_SYMBOL if len(one) > 1 else one.encode() or b" " for one in _OF_ASCII) + bytes(128)
-_GONE = bytes(code for code, one in enumerate(_OF_ASCII) if not one)
-
-
-def words(text: str) -> list[str]:
-    """Return the words of a text, folded: letters and digits, single symbols, bigrams of spaceless scripts.
-
-    >>> words("Don't panic: 3 cafés, 5 €, 東京都")
-    ['dont', 'panic', '3', 'cafés', '5', '€', '東京', '京都']
-    """
-    if text.isascii():
-        folded = text.encode().translate(_ASCII, _GONE)
-        if _SYMBOL not in folded:
-            return folded.decode().split()
-    else:
-        text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    split = text.casefold().translate(_SEPARATIONS).split()
-    if not _SPACELESS.search(text):
-        return split
-    return [part for word in split for part in _without_spaces(word)]
-
-
-def _without_spaces(word: str) -> list[str]:
-    """Return a word with each of its runs in a spaceless script as bigrams."""
-    parts: list[str] = []
-    end = 0
-    for run in _SPACELESS.finditer(word):
-        parts.append(word[end : run.start()])
-        parts += [run[0][i : i + 2] for i in range(max(1, len(run[0]) - 1))]
-        end = run.end()
-    return [part for part in (*parts, word[end:]) if part]
 
 
 def exact(values: Sequence[str], atoms: AtomTable) -> Triplets:
@@ -104,9 +39,9 @@ class Split:
 
     def __call__(self, values: Sequence[str], atoms: AtomTable) -> Triplets:
         """Return the words and trigrams of each string."""
-        found = [words(value) for value in values]
-        wordless = [row for row, one in enumerate(found) if not one]
-        counts, vocabulary = _counts(found)
+        rows, found = words_of_all(values)
+        wordless = np.flatnonzero(np.bincount(rows, minlength=len(values)) == 0).tolist()
+        counts, vocabulary = _counts(rows, found, len(values))
         counts.data **= self.power
         numbers = atoms.named("word", vocabulary)
         parts = [
@@ -124,14 +59,11 @@ class Split:
         return Split(0.0, power=0.5)
 
 
-def _counts(found: Sequence[Sequence[str]]) -> tuple[sparse.csr_array, list[str]]:
-    """Return how often each row has each name (rows × names), and the names."""
-    every = list(chain.from_iterable(found))
-    index = {name: column for column, name in enumerate(dict.fromkeys(every))}
-    columns = np.fromiter(map(index.__getitem__, every), dtype=np.int64, count=len(every))
-    rows = np.repeat(np.arange(len(found)), list(map(len, found)))
-    shape = (len(found), len(index))
-    return sparse.csr_array((np.ones(len(every)), (rows, columns)), shape=shape), list(index)
+def _counts(rows: Ints, found: Sequence[str], n: int) -> tuple[sparse.csr_array, list[str]]:
+    """Return how often each of n rows has each name (rows × names), given the row of each, and the names."""
+    index = {name: column for column, name in enumerate(dict.fromkeys(found))}
+    columns = np.fromiter(map(index.__getitem__, found), dtype=np.int64, count=len(found))
+    return sparse.csr_array((np.ones(len(found)), (rows, columns)), shape=(n, len(index))), list(index)
 
 
 def _trigram_counts(vocabulary: Sequence[str]) -> tuple[sparse.csr_array, list[str]]:

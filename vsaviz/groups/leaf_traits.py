@@ -10,8 +10,8 @@ from scipy import sparse
 
 from vsaviz.features.constants import PRESENT
 from vsaviz.features.paths import Path
-from vsaviz.features.strings import words
 from vsaviz.features.walk import Leaf, Leaves
+from vsaviz.features.words import words
 from vsaviz.groups.columns import Column
 from vsaviz.groups.effects import Ints
 

@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -127,6 +127,10 @@ class Scheme(ABC):
         self._atoms = Keyed(seed, "atom")
         self._roles = Keyed(seed, "role")
         self._ties = Keyed(seed, "tie")
+
+    def __reduce__(self) -> tuple[type[Self], tuple[int, int]]:
+        """Return what another process needs to make the same scheme."""
+        return type(self), (self.dimensions, self.seed)
 
     @classmethod
     def dimensions_near(cls, dimensions: int) -> list[int]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from vsaviz.errors import InputError
 from vsaviz.features.paths import Path, collapsed
-from vsaviz.features.strings import words
 from vsaviz.features.walk import walk
+from vsaviz.features.words import words
 from vsaviz.jsontext import one_line
 from vsaviz.search.filters import Filter
 

@@ -120,7 +120,7 @@ def settings_of(vectorizer: JSONVectorizer) -> dict[str, Any]:
     """Return all that vectors depend on beside the input; ValueError if it cannot be written down."""
     if callable(vectorizer.strings):
         raise ValueError("strings: a callable cannot be streamed; choose words+ngrams, words or exact")
-    return dict(vectorizer.get_params())
+    return vectorizer.encoding_params()
 
 
 def _check_empty(folder: File) -> None:

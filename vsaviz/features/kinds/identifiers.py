@@ -23,6 +23,7 @@ _NOT_A_CODE = re.compile(
     r"\d{4}-\d\d(-\d\d)?(T.*)?|\d+(st|nd|rd|th|px|cm|mm|kg|mg|ml|g|m|s|h|d|w|y|x)", re.IGNORECASE
 )
 _RUNS = (re.compile(r"[0-9]+"), re.compile(r"[a-z]+"), re.compile(r"[A-Z]+"))
+_BETWEEN = "\0"
 FORM_SHARE = 0.5
 """What the form of an identifier has of its squared norm: of two kinds in one field, like goes with like."""
 
@@ -55,16 +56,23 @@ class Identifier(Kind):
     def code(self, readings: Sequence[Any], to: Writing) -> Triplets:
         """Return an atom for the text and one for its form: parts of a hash say nothing."""
         whole = Triplets.one_each(to.atoms.named("text", readings))
-        form = Triplets.one_each(to.atoms.named("form", map(_form, readings)))
+        form = Triplets.one_each(to.atoms.named("form", _forms(readings)))
         return mixed([(1 - FORM_SHARE, whole), (FORM_SHARE, form)], len(readings))
 
 
-def _form(text: str) -> str:
-    """Return the text with its runs of digits and letters made 9, a and A.
+def _forms(texts: Sequence[str]) -> list[str]:
+    """Return the texts with their runs of digits and letters made 9, a and A.
 
-    >>> _form("ORD-00413")
-    'A-9'
+    >>> _forms(["ORD-00413", "x1"])
+    ['A-9', 'a9']
     """
+    joined = _BETWEEN.join(texts)
+    if joined.count(_BETWEEN) != len(texts) - 1:  # none, or one that has it itself
+        return [_form(text) for text in texts]
+    return _form(joined).split(_BETWEEN)
+
+
+def _form(text: str) -> str:
     for pattern, sign in zip(_RUNS, "9aA", strict=True):
         text = pattern.sub(sign, text)
     return text
@@ -79,7 +87,7 @@ class Code(Identifier):
 
     def code(self, readings: Sequence[Any], to: Writing) -> Triplets:
         """Return half the words and trigrams, half the form."""
-        form = Triplets.one_each(to.atoms.named("form", map(_form, readings)))
+        form = Triplets.one_each(to.atoms.named("form", _forms(readings)))
         return mixed([(1 - FORM_SHARE, to.plainly(readings)), (FORM_SHARE, form)], len(readings))
 
 

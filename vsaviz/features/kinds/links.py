@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from typing import Any
+
+import numpy as np
 
 from vsaviz.features.atoms import Triplets
 from vsaviz.features.kinds.base import Kind, Writing, mixed
@@ -40,12 +42,10 @@ class Link(Kind):
 
     def code(self, readings: Sequence[Any], to: Writing) -> Triplets:
         """Return the words of the whole, and one atom for the host and each folder."""
-        rows, found, weights = [], [], []
-        for row, (_, begins) in enumerate(readings):
-            places = begins or ("no folder",)
-            rows += [row] * len(places)
-            found += to.atoms.named("part", places)
-            weights += [len(places) ** -0.5] * len(places)
+        places = [begins or ("no folder",) for _, begins in readings]
+        lengths = np.fromiter(map(len, places), np.int64, len(places))
+        found = to.atoms.named("part", chain.from_iterable(places))
         text = to.plainly([value for value, _ in readings])
-        parts = Triplets.of(rows, found, weights)
+        rows = np.repeat(np.arange(len(places)), lengths)
+        parts = Triplets(rows, np.array(found, np.int64), lengths[rows] ** -0.5)
         return mixed([(1 - PARTS_SHARE, text), (PARTS_SHARE, parts)], len(readings))

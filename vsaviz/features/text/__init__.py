@@ -6,6 +6,6 @@ distinct keys and values) → ``containers`` (what lies where) → ``leaves``.
 """
 
 from vsaviz.features.text.leaves import walk_text
-from vsaviz.features.text.lines import Lines, leaves_of
+from vsaviz.features.text.lines import Lines, as_lines, leaves_of
 
-__all__ = ["Lines", "leaves_of", "walk_text"]
+__all__ = ["Lines", "as_lines", "leaves_of", "walk_text"]

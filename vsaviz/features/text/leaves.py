@@ -1,6 +1,6 @@
 """JSON Lines → leaves: those that ``vsaviz.features.walk`` finds in the documents, in another order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import cast
 
@@ -46,8 +46,15 @@ def walk_text(
     >>> walk_text(b'{"a": 1}\n{"a": 1.0}\n').values
     [1]
     """
+    return walk_blocks(blocks(text), balance, balances)
+
+
+def walk_blocks(
+    some: Iterable[bytes], balance: float = 0.0, balances: Mapping[Path, float] = MappingProxyType({})
+) -> Leaves:
+    """Return the same of a text that comes in blocks of whole lines."""
     walker = TextWalker(balance, balances)
-    for block in blocks(text):
+    for block in some:
         walker.take(block)
     return walker.leaves()
 

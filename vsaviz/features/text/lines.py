@@ -1,6 +1,6 @@
 """JSON Lines in the place of documents: parsed only where more than their leaves is asked for."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
@@ -10,12 +10,16 @@ import numpy as np
 
 from vsaviz.errors import InputError
 from vsaviz.features.paths import Path
-from vsaviz.features.text.leaves import walk_text
+from vsaviz.features.text.leaves import AT_ONCE, walk_blocks, walk_text
 from vsaviz.features.text.structure import NotTakenError
+from vsaviz.features.text.written import written
 from vsaviz.features.walk import Leaves, walk
 from vsaviz.ingest.parsing import parse_lines
 
 NEWLINE = 10
+
+MANY = 256
+"""From so many documents on, writing them as text and reading that is faster than looking at each value."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,25 @@ class Lines:
             return walk(self, balance, balances)
 
 
+def as_lines(documents: Iterable[Any]) -> Lines:
+    r"""Return the text of documents; NotTakenError if one is not what its text says.
+
+    >>> as_lines([{"a": 1}, [2]]).text
+    b'{"a":1}\n[2]\n'
+    """
+    return Lines(b"".join(written(documents, AT_ONCE)), "documents")
+
+
 def leaves_of(
     documents: Iterable[Any], balance: float = 0.0, balances: Mapping[Path, float] = MappingProxyType({})
 ) -> Leaves:
     """Return the leaves of documents, or of the lines of a text."""
     if isinstance(documents, Lines):
         return documents.leaves(balance, balances)
+    documents = documents if isinstance(documents, Sequence) else list(documents)
+    if len(documents) >= MANY:
+        try:
+            return walk_blocks(written(documents, AT_ONCE), balance, balances)
+        except (NotTakenError, InputError):  # walking says what is wrong and where
+            pass
     return walk(documents, balance, balances)
