@@ -16,6 +16,7 @@ N, D = 1_200, 96
 SAMPLE = 1_000
 PETS = [{"name": f"pet <b>{i % 700}</b>", "kind": ["cat", "dog", "*fish*"][i % 3], "n": i} for i in range(N)]
 OPTION, FILE = "On disk: pets", "Given file"
+ASK = "vsaviz/ui/ask.py"
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +63,13 @@ def vectors_of(folder):
 
 
 def hits(at):
-    """The ids that are listed, best first."""
-    lines = [one.label for one in at.button if re.fullmatch(r"in_all_\d+", one.key or "")]
-    return [int(re.match(r"\d+ \\#(\d+)", line)[1]) for line in lines]
+    return lines(at, "in_all")
+
+
+def lines(at, name):
+    """The ids that are listed under a name, best first."""
+    found = [one.label for one in at.button if re.fullmatch(rf"{name}_\d+", one.key or "")]
+    return [int(re.match(r"\d+ \\#(\d+)", line)[1]) for line in found]
 
 
 def captions(at):
@@ -214,6 +219,56 @@ def test_a_pasted_document_is_found_in_all_by_the_encoder_of_the_collection(open
     opened.text_area(key="in_all_text").set_value('{"name": ').run()
     assert "the box, line 1" in said(opened, "vz-notice vz-error")[0]
     assert summary(opened)
+
+
+# What is asked of all
+
+
+def asked_of_all(opened, piece):
+    """The page Ask with a piece of JSON, asked of the whole collection."""
+    at = healthy(opened.switch_page(ASK).run())
+    at.text_area(key="ask_text").set_value(json.dumps(piece)).run()
+    at.session_state["ask_all"] = True
+    return healthy(at.run())
+
+
+def answers(at):
+    return lines(at, "ask_all")
+
+
+def test_a_piece_is_asked_of_all_and_not_of_the_sample_alone(opened, folder):
+    before = disk(folder / "pets")
+    kept = set(opened.session_state["_view"].loaded.on_disk.ids.tolist())
+    outside = next(number for number in range(N) if number not in kept)
+    at = asked_of_all(opened, {"n": outside})
+    assert answers(at)[0] == outside
+    headings = " ".join(said(at, "vz-heading"))
+    assert f"Answers by share held 1,200 documents → {len(answers(at))} shown" in headings
+    assert f"#{outside}" in headings
+    assert json.dumps(PETS[outside]["name"]).strip('"') in " ".join(said(at, "vz-tree"))
+    second = answers(at)[1]
+    at.button(key="ask_all_1").click().run()
+    assert f"#{second} read from the disk" in " ".join(said(healthy(at), "vz-heading"))
+    assert disk(folder / "pets") == before
+
+
+def test_filters_and_weights_are_those_of_all_too(opened):
+    at = asked_of_all(opened, {"kind": "dog", "n": 600})
+    next(area for area in at.text_area if area.key.startswith("where ")).set_value("n >= 590").run()
+    found = answers(healthy(at))
+    assert found[0] == 601
+    assert min(found) >= 590
+    assert {n % 3 for n in found} == {1}
+    at.slider(key="ask_weight kind").set_value(0.0).run()
+    found = answers(healthy(at))
+    assert found[0] == 600
+    assert min(found) >= 590
+
+
+def test_other_questions_are_not_for_all(opened):
+    at = asked_of_all(opened, {"n": 1})
+    at.segmented_control(key="way").set_value("Like a document, but …").run()
+    assert not answers(healthy(at))
 
 
 # Reading alone

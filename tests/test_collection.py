@@ -214,6 +214,22 @@ def test_asking_ranks_by_the_share_of_the_piece(shared):
     assert {field for field, _ in hits[0].contributions} == {"kind", "n"}
 
 
+def test_a_weight_for_a_field_that_no_proposed_document_has_changes_nothing(tmp_path):
+    documents = [{"kind": "bird", "n": i} for i in range(30)] + [{"kind": "fish", "fins": 2}] * 3
+    collection = Collection.create(tmp_path / "pets", documents, JSONVectorizer(dimensions=D))
+    asked = {"kind": "bird", "fins": 2}
+    found = [
+        [
+            (hit.row, hit.similarity)
+            for hit in collection.ask(asked, 3, where='kind = "bird"', weights=weights)
+        ]
+        for weights in ({}, {"fins": 3.0})
+    ]
+    assert found[0] == found[1] != []
+    with pytest.raises(ValueError, match="wings"):
+        collection.ask(asked, 3, weights={"wings": 3.0})
+
+
 def test_a_sample_follows_from_its_seed(shared):
     one, other = shared.sample(20, seed=1), shared.sample(20, seed=2)
     assert np.array_equal(one.ids, shared.sample(20, seed=1).ids)

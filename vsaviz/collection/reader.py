@@ -1,6 +1,6 @@
 """What can be read of a collection: documents, vectors, a sample, and what a search finds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as File
@@ -200,7 +200,8 @@ class Reader:
         Vectors propose 200 documents or more, whose shares are then exact.
         """
         _check_k(k)
-        found = self._best(self._vector(piece), asked.candidates(k), _filters(where, without), exact)
+        vector = _named(lambda: asked.question(piece, self.vectorizer, weights))
+        found = self._best(vector, asked.candidates(k), _filters(where, without), exact)
         return asked.ranked(piece, k, found, self.vectorizer, weights)
 
     def nearest(
@@ -225,14 +226,19 @@ class Reader:
         return self._searcher.nearest(queries, k, exact, progress)
 
     def _vector(self, query: Any) -> Floats:
-        try:
-            return self.vectorizer.transform([query])[0]
-        except InputError as error:
-            raise InputError(str(error).replace("document 0", "query", 1)) from None
+        return _named(lambda: self.vectorizer.transform([query])[0])
 
     def _best(self, vector: Floats, k: int, filters: Sequence[Filter], exact: bool) -> Found:
         _check_k(k)
         return self._searcher.best(vector, k, filters, exact)
+
+
+def _named(encode: Callable[[], Floats]) -> Floats:
+    """Return the vector of a query; an error names it so."""
+    try:
+        return encode()
+    except InputError as error:
+        raise InputError(str(error).replace("document 0", "query", 1)) from None
 
 
 def checked_ids(ids: ArrayLike) -> Ids:

@@ -40,8 +40,8 @@ def hits_list(view: View, hits: Hits, opened: int) -> None:
                     on_click=selection.walk_to,
                     args=(view.loaded.key, hit.row),
                 )
-                score.html(_score(hit))
-                st.html(f'<div class="vz-reasons">{_reasons(hit)}</div>')
+                score.html(score_html(hit))
+                st.html(reasons_html(hit))
 
 
 def document(view: View, row: int) -> None:
@@ -63,15 +63,16 @@ def take_map_event(view: View) -> None:
     st.session_state[OPENED] = selection.current(view.loaded.key).focus
 
 
-def _score(hit: Hit) -> str:
+def score_html(hit: Hit, beside: str = "") -> str:
+    """Return a hit's score as a number and a bar, with its cosine if it has one, and what stands beside."""
     cosine = "" if hit.cosine is None else f"<small>cosine {hit.cosine:.2f}</small>"
     return (
         f'<div class="vz-cosine"><span>{hit.similarity:.2f}</span>'
-        f'<b class="vz-track"><i style="width:{_percent(hit.similarity)}"></i></b>{cosine}</div>'
+        f'<b class="vz-track"><i style="width:{_percent(hit.similarity)}"></i></b>{cosine}{beside}</div>'
     )
 
 
-def _reasons(hit: Hit) -> str:
+def reasons_html(hit: Hit) -> str:
     """Return what fields add to the score: names, numbers and bars."""
     parts = [
         f'<span class="vz-reason"><i style="width:{max(0.0, part) * WIDTH:.2f}em"></i>'
@@ -79,7 +80,8 @@ def _reasons(hit: Hit) -> str:
         for name, part in hit.contributions[:REASONS]
     ]
     left = len(hit.contributions) - len(parts)
-    return " ".join(parts) + (f"<span>and {left} more</span>" if left else "")
+    more = f"<span>and {left} more</span>" if left else ""
+    return f'<div class="vz-reasons">{" ".join(parts)}{more}</div>'
 
 
 def _percent(share: float) -> str:

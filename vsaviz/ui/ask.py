@@ -8,6 +8,7 @@ import streamlit as st
 from vsaviz.errors import InputError
 from vsaviz.search import Hits, Index
 from vsaviz.ui import answers
+from vsaviz.ui.ask_all import ask_all
 from vsaviz.ui.asked_map import asked_map
 from vsaviz.ui.likeness import like_a_document
 from vsaviz.ui.limits import limits
@@ -52,6 +53,7 @@ def main() -> None:
     )
     if hits is not None:
         _answers(view, index, question, hits)
+        ask_all(view, question, limited)
 
 
 def _answers(view: View, index: Index, question: Question, hits: Hits) -> None:

@@ -43,6 +43,8 @@ class Question:
     """What the numbers mean."""
     find: Callable[..., Hits]
     """Of the index: takes k, where, without, weights."""
+    of_all: bool = False
+    """Whether a collection on disk, of which the documents are a sample, can be asked it too."""
 
 
 def fields_of(view: View) -> Fields:
@@ -75,7 +77,12 @@ def piece_of_json(view: View, index: Index) -> Question | None:
         caption("Add a field, or write a piece of JSON: documents that hold the most of it come first.")
         return None
     return Question(
-        query, index.fields_of(query), "share held", ABOUT, lambda **how: index.search(query, **how)
+        query,
+        index.fields_of(query),
+        "share held",
+        ABOUT,
+        lambda **how: index.search(query, **how),
+        of_all=True,
     )
 
 

@@ -47,5 +47,6 @@ class Link(Kind):
         found = to.atoms.named("part", chain.from_iterable(places))
         text = to.plainly([value for value, _ in readings])
         rows = np.repeat(np.arange(len(places)), lengths)
-        parts = Triplets(rows, np.array(found, np.int64), lengths[rows] ** -0.5)
+        weights = 1 / np.sqrt(lengths[rows], dtype=np.float64)
+        parts = Triplets(rows, np.array(found, np.int64), weights)
         return mixed([(1 - PARTS_SHARE, text), (PARTS_SHARE, parts)], len(readings))

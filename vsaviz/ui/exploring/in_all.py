@@ -1,28 +1,22 @@
 """Neighbours in the whole of a collection on disk: of the chosen document, or of one that is pasted."""
 
-from typing import Any
+from functools import partial
 
-import numpy as np
 import streamlit as st
 
-from vsaviz import labels
 from vsaviz.errors import InputError
 from vsaviz.search.written import read_json
 from vsaviz.ui import selection
 from vsaviz.ui.aside import aside
+from vsaviz.ui.disk_hits import DiskHit, disk_hits
 from vsaviz.ui.exploring.searching_all import COUNTS, Asked, Found, searching
 from vsaviz.ui.loaded import OnDisk
-from vsaviz.ui.memory import remembered
-from vsaviz.ui.parts import caption, heading, literal, notice
+from vsaviz.ui.parts import caption, notice
 from vsaviz.ui.running import run
-from vsaviz.ui.tree import tree_html
 from vsaviz.ui.view import View
 from vsaviz.vectorizer import JSONVectorizer
 
 CHOSEN, PASTED = "The chosen document", "A pasted one"
-LETTERS = 72
-READ = "_read in all"
-"""Where it stands which document of a collection on disk is read."""
 
 
 def in_all(view: View) -> None:
@@ -106,61 +100,14 @@ def _show(view: View, kept: OnDisk, asked: Asked, found: Found) -> None:
     own = kept.encoding
     how = "by the approximate index" if kept.indexed and not asked.exact else "every vector compared"
     caption(f"Cosines of the vectors on disk ({own.scheme}, D={own.dimensions:,}), {how}.")
-    ids = found.ids.tolist()
-    last = st.session_state.get(READ)
-    read: int = last if isinstance(last, int) and last in ids else ids[0]
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        _list(view, kept, found, read)
-    with right:
-        _document(view, kept, read, found.documents[ids.index(read)])
+    lines = zip(found.ids.tolist(), found.documents, found.similarities.tolist(), strict=True)
+    hits = [DiskHit(number, document, partial(_score, cosine)) for number, document, cosine in lines]
+    disk_hits(view, kept, "in_all", hits)
 
 
-def _list(view: View, kept: OnDisk, found: Found, read: int) -> None:
-    path = remembered(
-        "title in all",
-        view.loaded.key,
-        lambda: labels.title_path(view.documents, kept.vocabulary.fields, kept.vocabulary.n_documents),
-    )
-    titles = labels.titles_at(found.documents, path)
-    on_map = np.isin(found.ids, kept.ids).tolist()
-    with st.container(key="hits", gap="xxsmall"):
-        for rank, number in enumerate(found.ids.tolist()):
-            with st.container(key=f"hit_{'open' if number == read else 'line'}_{rank}", gap=None):
-                name, score = st.columns([3, 2], vertical_alignment="center", gap="small")
-                name.button(
-                    literal(f"{rank + 1}  #{number}  {titles[rank]}"[:LETTERS]),
-                    key=f"in_all_{rank}",
-                    type="tertiary",
-                    on_click=_read,
-                    args=(number,),
-                )
-                score.html(_score(float(found.similarities[rank]), on_map[rank]))
-
-
-def _read(number: int) -> None:
-    st.session_state[READ] = number
-
-
-def _score(cosine: float, on_map: bool) -> str:
+def _score(cosine: float, beside: str) -> str:
     width = max(0.0, min(1.0, cosine))
-    beside = "on the map" if on_map else ""  # all bars are of one length, named so or not
     return (
         f'<div class="vz-cosine"><span>{cosine:.2f}</span>'
-        f'<b class="vz-track"><i style="width:{width:.1%}"></i></b>'
-        f'<small class="vz-beside">{beside}</small></div>'
+        f'<b class="vz-track"><i style="width:{width:.1%}"></i></b>{beside}</div>'
     )
-
-
-def _document(view: View, kept: OnDisk, number: int, document: Any) -> None:
-    heading(f"#{number}", "read from the disk")
-    st.html(tree_html(document))
-    row = int(np.searchsorted(kept.ids, number))
-    if row < len(kept.ids) and kept.ids[row] == number:
-        st.button(
-            "Show it on the map",
-            key="in_all_walk",
-            type="tertiary",
-            on_click=selection.walk_to,
-            args=(view.loaded.key, row),
-        )

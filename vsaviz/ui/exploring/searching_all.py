@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path as File
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,10 @@ from numpy.typing import NDArray
 from vsaviz.schemes.keyed import Floats
 from vsaviz.ui.aside import Tell
 from vsaviz.ui.loaded import OnDisk
-from vsaviz.ui.uploading.on_disk import collections_folder
+from vsaviz.ui.reading_disk import reading
+
+if TYPE_CHECKING:
+    from vsaviz.collection.reader import Reader
 
 COUNTS = (10, 25, 50)
 
@@ -41,19 +43,13 @@ class Found:
 
 def searching(kept: OnDisk, asked: Asked) -> Callable[[Tell], Found]:
     """Return the search; nothing of Streamlit's is called by it."""
-    from vsaviz.collection.offered import by_name, offered_path  # an extra
-    from vsaviz.collection.reader import Reader
 
-    path = offered_path(collections_folder() or File(), kept.name)
+    def search(reader: "Reader", tell: Tell) -> Found:
+        k = asked.k + (asked.itself is not None)
+        ((ids, similarities),) = reader.nearest(
+            asked.vector[None], k, exact=asked.exact, progress=lambda n: tell("", n / max(1, kept.n))
+        )
+        others = np.flatnonzero(ids != asked.itself)[: asked.k]
+        return Found(ids[others], similarities[others], reader.documents(ids[others]))
 
-    def search(tell: Tell) -> Found:
-        with by_name(path):
-            reader = Reader(path)
-            k = asked.k + (asked.itself is not None)
-            ((ids, similarities),) = reader.nearest(
-                asked.vector[None], k, exact=asked.exact, progress=lambda n: tell("", n / max(1, kept.n))
-            )
-            others = np.flatnonzero(ids != asked.itself)[: asked.k]
-            return Found(ids[others], similarities[others], reader.documents(ids[others]))
-
-    return search
+    return reading(kept, search)

@@ -119,7 +119,7 @@ def sample_on_disk(option: str) -> Loaded | None:
         st.session_state[SET] = option
         set_encoding(opened.encoding)
     if most < opened.n:
-        more = "Below the map, neighbours are found in all of them."
+        more = "Explore finds neighbours in all of them, and Ask asks them all."
         sample_notice(most, opened.n, "a random sample, always the same", more)
     return loaded
 
