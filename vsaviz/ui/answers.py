@@ -40,8 +40,8 @@ def hits_list(view: View, hits: Hits, opened: int) -> None:
                     on_click=selection.walk_to,
                     args=(view.loaded.key, hit.row),
                 )
-                score.html(score_html(hit))
-                st.html(reasons_html(hit))
+                score.html(f'<div class="vz-cosine">{score_parts(hit)}</div>')
+                st.html(f'<div class="vz-reasons">{reasons_parts(hit)}</div>')
 
 
 def document(view: View, row: int) -> None:
@@ -63,25 +63,22 @@ def take_map_event(view: View) -> None:
     st.session_state[OPENED] = selection.current(view.loaded.key).focus
 
 
-def score_html(hit: Hit, beside: str = "") -> str:
-    """Return a hit's score as a number and a bar, with its cosine if it has one, and what stands beside."""
+def score_parts(hit: Hit) -> str:
+    """Return a hit's score as a number and a bar, with its cosine if it has one: what a line holds."""
     cosine = "" if hit.cosine is None else f"<small>cosine {hit.cosine:.2f}</small>"
-    return (
-        f'<div class="vz-cosine"><span>{hit.similarity:.2f}</span>'
-        f'<b class="vz-track"><i style="width:{_percent(hit.similarity)}"></i></b>{cosine}{beside}</div>'
-    )
+    width = _percent(hit.similarity)
+    return f'<span>{hit.similarity:.2f}</span><b class="vz-track"><i style="width:{width}"></i></b>{cosine}'
 
 
-def reasons_html(hit: Hit) -> str:
-    """Return what fields add to the score: names, numbers and bars."""
+def reasons_parts(hit: Hit) -> str:
+    """Return what fields add to the score, as names, numbers and bars: what a line holds."""
     parts = [
         f'<span class="vz-reason"><i style="width:{max(0.0, part) * WIDTH:.2f}em"></i>'
         f"<span>{escape(name)}</span> {part:.2f}</span>"
         for name, part in hit.contributions[:REASONS]
     ]
     left = len(hit.contributions) - len(parts)
-    more = f"<span>and {left} more</span>" if left else ""
-    return f'<div class="vz-reasons">{" ".join(parts)}{more}</div>'
+    return " ".join(parts) + (f"<span>and {left} more</span>" if left else "")
 
 
 def _percent(share: float) -> str:

@@ -1,7 +1,6 @@
 """A piece of JSON, asked of the whole of a collection on disk, not of the sample on the map alone."""
 
 import json
-from functools import partial
 
 import streamlit as st
 
@@ -25,9 +24,9 @@ ABOUT = (
 
 
 def ask_all(view: View, question: Question, limited: Limits) -> None:
-    """Show what all documents of a collection on disk answer, if a sample of one is on the map."""
+    """Show what all documents of a collection on disk answer, if no more than a sample is on the map."""
     kept = view.loaded.on_disk
-    if kept is None or not question.of_all:
+    if kept is None or len(kept.ids) == kept.n or not question.of_all:
         return
     title = f"Ask all {kept.n:,} documents on disk"
     with st.expander(title, key="ask_all", on_change="rerun") as opened:
@@ -58,13 +57,9 @@ def _hits(view: View, kept: OnDisk, question: Question, limited: Limits) -> Hits
 def _show(view: View, kept: OnDisk, hits: Hits) -> None:
     answers.counts(hits, "share held")
     if hits:
-        found = [
-            DiskHit(hit.row, hit.document, partial(answers.score_html, hit), answers.reasons_html(hit))
-            for hit in hits
-        ]
-        disk_hits(view, kept, "ask_all", found)
+        disk_hits(view, kept, "ask_all", [_on_disk(hit) for hit in hits])
     caption(ABOUT)
 
 
 def _on_disk(hit: Hit) -> DiskHit:
-    return DiskHit(hit.row, hit.document, partial(answers.score_html, hit), answers.reasons_html(hit))
+    return DiskHit(hit.row, hit.document, answers.score_parts(hit), answers.reasons_parts(hit))

@@ -1,6 +1,6 @@
 """Documents found in all of a collection on disk: a line for each, and beside them the one that is read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,18 +16,16 @@ from vsaviz.ui.tree import tree_html
 from vsaviz.ui.view import View
 
 LETTERS = 72
-_BESIDE = '<small class="vz-beside">{}</small>'
-"""All bars are of one length, whatever stands here."""
+ON_MAP = "on the map"
 
 
 @dataclass(frozen=True)
 class DiskHit:
-    """A document on disk by its id, and what a line says of it, as HTML."""
+    """A document on disk by its id, and what its line holds, and a second line if it has one, as HTML."""
 
     number: int
     document: Any
-    score: Callable[[str], str]
-    """Takes what is to stand beside it, as HTML."""
+    score: str
     reasons: str = ""
 
 
@@ -63,9 +61,11 @@ def _list(view: View, kept: OnDisk, name: str, hits: Sequence[DiskHit], read: in
                     on_click=_read,
                     args=(f"_read {name}", hit.number),
                 )
-                score.html(hit.score(_BESIDE.format("on the map" if on_map[rank] else "")))
+                # Where there is one line, all of its bars are of one length, whatever stands beside them.
+                beside = f'<small class="vz-beside">{ON_MAP if on_map[rank] else ""}</small>'
+                score.html(f'<div class="vz-cosine">{hit.score}{"" if hit.reasons else beside}</div>')
                 if hit.reasons:
-                    st.html(hit.reasons)
+                    st.html(f'<div class="vz-reasons">{hit.reasons}{beside}</div>')
 
 
 def _read(place: str, number: int) -> None:

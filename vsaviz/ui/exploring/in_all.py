@@ -1,7 +1,5 @@
 """Neighbours in the whole of a collection on disk: of the chosen document, or of one that is pasted."""
 
-from functools import partial
-
 import streamlit as st
 
 from vsaviz.errors import InputError
@@ -101,13 +99,10 @@ def _show(view: View, kept: OnDisk, asked: Asked, found: Found) -> None:
     how = "by the approximate index" if kept.indexed and not asked.exact else "every vector compared"
     caption(f"Cosines of the vectors on disk ({own.scheme}, D={own.dimensions:,}), {how}.")
     lines = zip(found.ids.tolist(), found.documents, found.similarities.tolist(), strict=True)
-    hits = [DiskHit(number, document, partial(_score, cosine)) for number, document, cosine in lines]
+    hits = [DiskHit(number, document, _score(cosine)) for number, document, cosine in lines]
     disk_hits(view, kept, "in_all", hits)
 
 
-def _score(cosine: float, beside: str) -> str:
+def _score(cosine: float) -> str:
     width = max(0.0, min(1.0, cosine))
-    return (
-        f'<div class="vz-cosine"><span>{cosine:.2f}</span>'
-        f'<b class="vz-track"><i style="width:{width:.1%}"></i></b>{beside}</div>'
-    )
+    return f'<span>{cosine:.2f}</span><b class="vz-track"><i style="width:{width:.1%}"></i></b>'
