@@ -97,10 +97,6 @@ def test_vectors_do_not_depend_on_it(orders, tmp_path):
     assert JSONVectorizer.load(tmp_path / "other.json").n_jobs is None
 
 
-def test_blocks_are_of_one_size():
-    lines = Lines(b"0\n" * 100_000)
-    assert processes._size(lines, 2) == 12_501
-    assert processes._size(lines, 8) == 12_501
-    assert processes._size(Lines(b"0\n" * 9), 2) == 5
-    assert processes._size(Lines(b"0\n" * 12), 8) == 5
-    assert processes._size(Lines(b"0"), 2) == 1
+def test_all_processes_have_as_many_blocks_unless_documents_are_few():
+    assert [processes._blocks(n, 2) for n in (0, 7, 8, 32_768, 32_769)] == [0, 1, 2, 2, 4]
+    assert [processes._blocks(n, 8) for n in (12, 100_000, 1_000_000)] == [3, 8, 64]

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from benchmarks import memory
 from tests.test_app import app, bodies, choose, healthy, maps, said, summary, with_files
 from vsaviz import InputError, read_json
 from vsaviz.cli import main
@@ -255,6 +256,11 @@ def test_limits_are_set_from_outside():
     ):
         with pytest.raises(ValueError, match=message):
             Limits.of({variable: text})
+
+
+def test_keys_by_the_hundred_thousand_are_within_the_limits():
+    assert LIMITS.fields > memory.DISTINCT_KEYS
+    assert LIMITS.places > memory.DISTINCT_KEYS
 
 
 def test_places_fields_and_features_are_limited_where_they_are_made(monkeypatch):

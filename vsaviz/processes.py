@@ -32,29 +32,35 @@ def encoded(
         If a document is not JSON.
     """
     processes = effective_n_jobs(n_jobs)
-    lines = _written(documents) if processes > 1 and not callable(vocabulary.settings.strings) else None
-    blocks = list(in_blocks(lines, _size(lines, processes))) if lines else []
-    if len(blocks) < 2:
+    several = processes > 1 and not callable(vocabulary.settings.strings)
+    n = _blocks(_lines_of(documents), processes) if several else 1
+    lines = _written(documents) if n > 1 else None
+    if lines is None:
         for some in in_blocks(documents):
             yield encode(vocabulary.features(some), scheme)
         return
+    blocks = in_blocks(lines, -(-_lines_of(lines) // n))
     threads = max(1, cpu_count() // processes)
-    run = Parallel(n_jobs=min(processes, len(blocks)), max_nbytes=None, return_as="generator")
+    run = Parallel(n_jobs=min(processes, n), max_nbytes=None, return_as="generator")
     yield from run(delayed(_vectors)(vocabulary, scheme, block, threads) for block in blocks)
 
 
+def _lines_of(documents: Sequence[Any] | Lines) -> int:
+    return documents.text.count(b"\n") + 1 if isinstance(documents, Lines) else len(documents)
+
+
+def _blocks(n: int, processes: int) -> int:
+    """Return how many blocks n documents make, so that all processes have as many, unless they are few."""
+    rounds = -(-n // (processes * AT_ONCE))
+    return min(processes * rounds, n // FEWEST)
+
+
 def _written(documents: Sequence[Any] | Lines) -> Lines | None:
+    """Return documents as text, None where that would not say the same."""
     try:
         return documents if isinstance(documents, Lines) else as_lines(documents)
     except NotTakenError:
         return None
-
-
-def _size(lines: Lines, processes: int) -> int:
-    """Return how many documents a block has, so that all processes have as many blocks."""
-    n = lines.text.count(b"\n") + 1
-    rounds = -(-n // (processes * AT_ONCE))
-    return -(-n // max(1, min(processes * rounds, n // FEWEST)))
 
 
 def _vectors(vocabulary: Vocabulary, scheme: Scheme, lines: Lines, threads: int) -> Floats:

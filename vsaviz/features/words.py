@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from itertools import chain, compress
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from vsaviz.features.atoms import Ints
 
 FEW = 16
 """So many texts are split one by one sooner than all at once."""
@@ -42,9 +41,11 @@ _SEPARATIONS = _Separations({ord("'"): "", 0x2019: ""})
 _SEPARATIONS.update(dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)), ""))
 
 # The same for ASCII, a byte for a byte, ten times faster; where a symbol stands it is not enough.
-_SYMBOL = b"\0"
+_SYMBOL = 0
 _OF_ASCII = [_SEPARATIONS[code].lower() for code in range(128)]
-_ASCII = b"".join(_SYMBOL if len(one) > 1 else one.encode() or b" " for one in _OF_ASCII) + bytes(128)
+_ASCII = b"".join(bytes([_SYMBOL]) if len(one) > 1 else one.encode() or b" " for one in _OF_ASCII) + bytes(
+    128
+)
 _GONE = bytes(code for code, one in enumerate(_OF_ASCII) if not one)
 
 # Many texts are joined by NUL, which becomes the one line feed that is left.
@@ -95,12 +96,11 @@ def words_of_all(texts: Sequence[str]) -> tuple[Ints, list[str]]:
     joined = _BETWEEN.join([texts[number] for number in numbers.tolist()])
     folded = joined.encode().translate(_JOINED, _GONE)
     data = np.frombuffer(folded, np.uint8)
-    within, ends = (data != _SPACE) & (data != _LINE_FEED), data == _LINE_FEED
-    text = np.cumsum(ends)
-    plain[numbers[text[data == _SYMBOL[0]]]] = False
-    begins = within.copy()
-    begins[1:] &= ~within[:-1]
-    rows, found = numbers[text[begins]], folded.decode().split()
+    ends = np.flatnonzero(data == _LINE_FEED)
+    plain[numbers[np.searchsorted(ends, np.flatnonzero(data == _SYMBOL))]] = False
+    begins = (data != _SPACE) & (data != _LINE_FEED)
+    begins[1:] &= ~begins[:-1]  # not in place: the right side is a copy
+    rows, found = numbers[np.searchsorted(ends, np.flatnonzero(begins))], folded.decode().split()
     if plain.all():
         return rows, found
     kept = plain[rows]

@@ -52,7 +52,7 @@ class Limits:
     )
     """Paths from the root, each position of an array and each key a place of its own."""
     fields: int = field(
-        default=50_000,
+        default=200_000,
         metadata={
             "what": "different fields in the documents",
             "cure": "make keys that are data, such as names, documents of their own",
