@@ -21,7 +21,7 @@ from vsaviz.features.walk import walk
 
 @pytest.fixture(autouse=True)
 def always_written(monkeypatch):
-    monkeypatch.setattr(lines, "MANY", 0)
+    monkeypatch.setattr(lines, "WRITTEN", range(100))
 
 
 @given(st.lists(nested, max_size=5), st.integers(1, 40))
@@ -89,9 +89,10 @@ def test_what_is_not_json_is_refused_as_a_walk_does(value):
     assert str(found.value) == str(expected.value)
 
 
-def test_few_documents_are_looked_at_as_they_are(monkeypatch):
-    monkeypatch.setattr(lines, "MANY", 3)
+def test_few_and_very_many_documents_are_looked_at_as_they_are(monkeypatch):
+    monkeypatch.setattr(lines, "WRITTEN", range(3, 5))
     monkeypatch.setattr(lines, "written", lambda *_: pytest.fail("written"))
-    assert leaves_of([1, 2]).n_documents == 2
+    for n in (2, 5):
+        assert leaves_of([1] * n).n_documents == n
     with pytest.raises(pytest.fail.Exception):
         leaves_of([1, 2, 3])

@@ -18,8 +18,9 @@ from vsaviz.ingest.parsing import parse_lines
 
 NEWLINE = 10
 
-MANY = 256
-"""From so many documents on, writing them as text and reading that is faster than looking at each value."""
+WRITTEN = range(256, 20_001)
+"""So many documents are written as text, which is read faster than values are looked at one by one. Of more
+the distinct strings, which a text gives anew, would take too much memory beside those of the documents."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def leaves_of(
     if isinstance(documents, Lines):
         return documents.leaves(balance, balances)
     documents = documents if isinstance(documents, Sequence) else list(documents)
-    if len(documents) >= MANY:
+    if len(documents) in WRITTEN:
         try:
             return walk_blocks(written(documents, AT_ONCE), balance, balances)
         except (NotTakenError, InputError):  # walking says what is wrong and where
