@@ -102,7 +102,7 @@ def measure(n: int, repeats: int) -> dict[str, list[float]]:
                 page.wait_for_timeout(1500)
                 taken = waited(page, moved(page, "dimensions", "ArrowLeft"), n, f"D={dimensions},")
                 times.setdefault(f"mbat, D={dimensions}", []).append(taken)
-            page.get_by_text("More", exact=True).click()
+            page.get_by_test_id("stSidebarUserContent").get_by_text("More", exact=True).click()
             for dimensions in ("512", "1,024"):
                 waited(page, moved(page, "dimensions", "ArrowRight"), n, f"D={dimensions},")
             page.wait_for_timeout(1500)
