@@ -32,9 +32,9 @@ $(VENV)/.python:
 	@touch $@
 
 $(VENV)/.app: $(VENV)/.python pyproject.toml constraints.txt
-	$(PIP) install --constraint constraints.txt --editable '.[app,umap]'
+	$(PIP) install --no-compile --constraint constraints.txt --editable '.[app,umap]'
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.python pyproject.toml constraints.txt
-	$(PIP) install --constraint constraints.txt --editable '.[app,collection,distributed,stream,umap,test]'
+	$(PIP) install --no-compile --constraint constraints.txt --editable '.[app,collection,distributed,stream,umap,test]'
 	@touch $@ $(VENV)/.app
