@@ -4,7 +4,6 @@ import json
 
 import streamlit as st
 
-from vsaviz.errors import InputError
 from vsaviz.search import Hit, Hits
 from vsaviz.ui import answers
 from vsaviz.ui.aside import aside
@@ -19,7 +18,7 @@ from vsaviz.ui.view import View
 
 ABOUT = (
     "Vectors on disk propose the documents that are nearest to the piece, 200 or more of them; what each of "
-    "these holds of it is exact. Filters are asked of every document, which takes longer."
+    "these holds of it is exact. Where filters leave too few, every document is read, which takes longer."
 )
 
 
@@ -34,7 +33,7 @@ def ask_all(view: View, question: Question, limited: Limits) -> None:
             return
         try:
             hits = _hits(view, kept, question, limited)
-        except InputError as error:
+        except ValueError as error:  # its encoder may lack a field that is weighed here
             notice(str(error), "error")
             return
         if hits is not None:
