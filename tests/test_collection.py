@@ -262,9 +262,12 @@ def test_the_index_finds_the_nearest_with_exact_similarities(tmp_path, vectorize
     assert collection.about().indexed == 300
     queries = vectorizer.transform(DOCUMENTS[:40])
     shares = []
-    for (ids, scores), (exact, similarities) in zip(
-        collection.nearest(queries, 10), collection.nearest(queries, 10, exact=True), strict=True
-    ):
+    found = collection.nearest(queries, 10)
+    exactly = collection.nearest(queries, 10, exact=True)
+    again = collection.nearest(queries, 10)  # the flat copy is at hand now, and says the same
+    for one, other in zip(found, again, strict=True):
+        np.testing.assert_array_equal(one, other)
+    for (ids, scores), (exact, similarities) in zip(found, exactly, strict=True):
         _, at, there = np.intersect1d(ids, exact, return_indices=True)
         np.testing.assert_allclose(scores[at], similarities[there], rtol=0, atol=1e-12)
         assert (np.diff(scores) <= 0).all()

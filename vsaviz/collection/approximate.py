@@ -11,6 +11,7 @@ import numpy as np
 
 from vsaviz.collection.engine import lancedb
 from vsaviz.collection.exact import Scored, first
+from vsaviz.collection.flat import Flat
 from vsaviz.collection.table import Table
 from vsaviz.errors import InputError
 from vsaviz.schemes.keyed import Floats
@@ -19,7 +20,7 @@ CELL = 2048
 """Vectors in a cell, on average."""
 FEWEST = 256
 """Vectors that an index needs."""
-PROBES, REFINE = 10, 10
+PROBES, EACH = 10, 5
 """Cells that a query looks into, and rows that are scored exactly for each that is asked for."""
 
 
@@ -48,11 +49,14 @@ def build(table: Table) -> Built:
     return Built(n, time.perf_counter() - begun, table.index_bytes())
 
 
-def approximate_nearest(query: Floats, table: Table, k: int) -> Scored:
+def approximate_nearest(query: Floats, table: Table, k: int, flat: Flat | None = None) -> Scored:
     """Return k rows among the nearest of one vector (width,), with exact similarities; ties by id.
 
-    The nearest of all are missed with a probability that depends on the vectors; docs/collections.md has
-    what was measured.
+    The exact vectors are those of the flat copy, if it is given. The nearest of all are missed with a
+    probability that depends on the vectors; docs/collections.md has what was measured.
     """
-    ids, vectors = table.approximate(query, k, PROBES, REFINE)
+    if flat is not None:
+        rows = flat.rows(table.proposed(query, EACH * k, PROBES))
+        return first(query, flat.ids, flat.vectors, rows, k)
+    ids, vectors = table.proposed_rows(query, EACH * k, PROBES)
     return first(query, ids, vectors, np.arange(len(ids)), k)

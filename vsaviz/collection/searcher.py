@@ -54,6 +54,11 @@ class Searcher:
         """The vectors, mapped into memory; None if there is no copy and none may be made."""
         return (flat_copy if self.writes else flat_there)(self.folder, self.table, self.width)
 
+    @property
+    def flat_at_hand(self) -> Flat | None:
+        """The same, if exact search has asked for it: to look for it takes longer than to do without."""
+        return vars(self).get("flat")
+
     @cached_property
     def indexed(self) -> int | None:
         """How many documents the index covers."""
@@ -64,7 +69,7 @@ class Searcher:
         k = min(k, self.n)
         if exact or self.indexed is None or not k:
             return self._exact(queries, k, None, progress)
-        return [approximate_nearest(query, self.table, k) for query in queries]
+        return [approximate_nearest(query, self.table, k, self.flat_at_hand) for query in queries]
 
     def _exact(
         self, queries: Floats, k: int, among: Ids | None = None, progress: Progress | None = None

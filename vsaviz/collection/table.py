@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from vsaviz.collection.engine import lancedb, pa
 from vsaviz.collection.raised import Raised
 from vsaviz.collection.rows import DOCUMENT, ID, VECTOR, Ids
+from vsaviz.collection.waiting import each, waited
 from vsaviz.durable import Synced
 from vsaviz.errors import InputError
 from vsaviz.schemes.keyed import Floats
@@ -39,7 +40,7 @@ class Table:
         """Make the table of a folder with some rows: it is there whole or not at all."""
         with Raised() as raised:
             reader = pa.RecordBatchReader.from_batches(columns, raised.by(batches))
-            table = cls(folder, lancedb.connect(folder).create_table(NAME, data=reader, mode="overwrite"))
+            table = cls(folder, waited(_created(folder, reader)))
         table._synced.sync()
         return table
 
@@ -53,19 +54,19 @@ class Table:
             If it is not there or damaged.
         """
         try:
-            return cls(folder, lancedb.connect(folder).open_table(NAME))
+            return cls(folder, waited(_opened(folder)))
         except (ValueError, RuntimeError, OSError) as error:
             raise InputError(f"{folder / FOLDER} cannot be read: {error}") from error
 
     @property
     def version(self) -> int:
         """The number of the version that is read; each write makes the next."""
-        return int(self._inner.version)
+        return int(waited(self._inner.version()))
 
     @property
     def columns(self) -> Any:
         """The names and types of the columns."""
-        return self._inner.schema
+        return waited(self._inner.schema())
 
     @property
     def fingerprint(self) -> str:
@@ -73,11 +74,11 @@ class Table:
         return ((self.columns.field(VECTOR).metadata or {}).get(b"encoder") or b"").decode()
 
     def __len__(self) -> int:
-        return int(self._inner.count_rows())
+        return int(waited(self._inner.count_rows()))
 
     def refresh(self) -> None:
         """Read what other processes have written, too."""
-        self._inner.checkout_latest()
+        waited(self._inner.checkout_latest())
 
     def last_id(self) -> int:
         """Return the highest id, −1 if there is none."""
@@ -91,24 +92,24 @@ class Table:
             return
         with Raised() as raised:
             rows = raised.by(chain([first], batches))
-            self._inner.add(pa.RecordBatchReader.from_batches(self.columns, rows))
+            waited(self._inner.add(pa.RecordBatchReader.from_batches(self.columns, rows)))
         self._synced.sync()
 
     def delete(self, ids: Ids) -> None:
         """Delete the rows of these ids, all in one version."""
-        self._inner.delete(" OR ".join(f"({part})" for part in _named(ids)))
+        waited(self._inner.delete(" OR ".join(f"({part})" for part in _named(ids))))
         self._synced.sync()
 
     def compact(self) -> None:
         """Join small files, take new rows into the index, and remove what no longer belongs to any row."""
-        self._inner.optimize(cleanup_older_than=FOREVER)
+        waited(self._inner.optimize(cleanup_older_than=FOREVER))
         self._synced.sync()
-        self._inner.optimize(cleanup_older_than=NOW, delete_unverified=True)
+        waited(self._inner.optimize(cleanup_older_than=NOW, delete_unverified=True))
         self._synced.sync()
 
     def ids(self) -> Ids:
         """Return all ids, ascending."""
-        found = self._inner.search().select([ID]).to_arrow()[ID]
+        found = waited(self._inner.query().select([ID]).to_arrow())[ID]
         ids: Ids = np.sort(found.to_numpy().astype(np.int64))
         return ids
 
@@ -116,13 +117,13 @@ class Table:
         """Return the texts of those of the documents that are there, by id."""
         found: dict[int, str] = {}
         for part in _named(ids):
-            rows = self._inner.search().where(part).select([ID, DOCUMENT]).to_arrow()
+            rows = self._where(part, DOCUMENT)
             found.update(zip(rows[ID].to_pylist(), rows[DOCUMENT].to_pylist(), strict=True))
         return found
 
     def vectors(self, ids: Ids) -> tuple[Ids, Floats]:
         """Return the ids of those of the rows that are there, ascending, and their vectors."""
-        parts = [self._inner.search().where(p).select([ID, VECTOR]).to_arrow() for p in _named(ids)]
+        parts = [self._where(part, VECTOR) for part in _named(ids)]
         rows = pa.concat_tables(parts) if parts else self.columns.empty_table().select([ID, VECTOR])
         return _by_id(*columns_of(rows))
 
@@ -134,42 +135,64 @@ class Table:
 
     def texts(self) -> Iterator[tuple[Ids, list[str]]]:
         """Yield all ids and texts in blocks, by id."""
-        for batch in self._inner.search().select([ID, DOCUMENT]).to_batches(BLOCK):
+        for batch in _in_blocks(self._inner.query().select([ID, DOCUMENT])):
             yield batch[ID].to_numpy(), batch[DOCUMENT].to_pylist()
 
     def rows_after(self, last: int) -> Iterator[tuple[Ids, Floats]]:
         """Yield the ids and vectors of the rows with higher ids in blocks, by id."""
-        query = self._inner.search().where(f"{ID} > {int(last)}").select([ID, VECTOR])
-        for batch in query.to_batches(BLOCK):
+        for batch in _in_blocks(self._inner.query().where(f"{ID} > {int(last)}").select([ID, VECTOR])):
             yield columns_of(batch)
 
     def _taken(self, offsets: list[int], names: list[str]) -> Any:
-        return self._inner.take_offsets(offsets).select(names).to_arrow()
+        return waited(self._inner.take_offsets(offsets).select(names).to_arrow())
+
+    def _where(self, rows: str, column: str) -> Any:
+        return waited(self._inner.query().where(rows).select([ID, column]).to_arrow())
 
     # The index
 
     def index(self, config: Any) -> None:
         """Build the index of vectors, and one of ids."""
-        self._inner.create_index(VECTOR, config=config, replace=True, name=VECTOR)
-        self._inner.create_index(ID, config=lancedb.index.BTree(), replace=True, name=ID)
+        for column, kind in ((VECTOR, config), (ID, lancedb.index.BTree())):
+            waited(self._inner.create_index(column, config=kind, replace=True, name=column))
         self._synced.sync()
 
     def indexed(self) -> int | None:
         """Return how many rows the index of vectors covers, None if there is no index."""
-        for one in self._inner.list_indices():
+        for one in waited(self._inner.list_indices()):
             if list(one.columns) == [VECTOR]:
-                return int(self._inner.index_stats(one.name).num_indexed_rows)
+                return int(waited(self._inner.index_stats(one.name)).num_indexed_rows)
         return None
 
     def index_bytes(self) -> int:
         """Return what the indices take on the disk."""
-        return sum(int(one.size_bytes or 0) for one in self._inner.list_indices())
+        return sum(int(one.size_bytes or 0) for one in waited(self._inner.list_indices()))
 
-    def approximate(self, vector: Floats, k: int, probes: int, refine: int) -> tuple[Ids, Floats]:
-        """Return the ids and vectors of k rows near to a vector, in no order."""
-        query = self._inner.search(vector, vector_column_name=VECTOR).distance_type("dot")
-        query = query.nprobes(probes).refine_factor(refine).limit(k).select([ID, VECTOR, "_distance"])
-        return columns_of(query.to_arrow())
+    def proposed(self, vector: Floats, n: int, probes: int) -> Ids:
+        """Return the ids of n rows that the index takes for the nearest of a vector, in no order."""
+        ids: Ids = self._proposed(vector, n, probes, [ID])[ID].to_numpy()
+        return ids
+
+    def proposed_rows(self, vector: Floats, n: int, probes: int) -> tuple[Ids, Floats]:
+        """Return the same with their vectors, which may lie far apart on the disk."""
+        return columns_of(self._proposed(vector, n, probes, [ID, VECTOR]))
+
+    def _proposed(self, vector: Floats, n: int, probes: int, columns: list[str]) -> Any:
+        query = self._inner.query().nearest_to(vector).column(VECTOR).distance_type("dot")
+        return waited(query.nprobes(probes).limit(n).select([*columns, "_distance"]).to_arrow())
+
+
+async def _created(folder: File, rows: Any) -> Any:
+    connection = await lancedb.connect_async(folder)
+    return await connection.create_table(NAME, data=rows, mode="overwrite")
+
+
+async def _opened(folder: File) -> Any:
+    return await (await lancedb.connect_async(folder)).open_table(NAME)
+
+
+def _in_blocks(query: Any) -> Iterator[Any]:
+    return each(waited(query.to_batches(max_batch_length=BLOCK)))
 
 
 def columns_of(rows: Any) -> tuple[Ids, Floats]:
