@@ -265,6 +265,21 @@ def test_filters_and_weights_are_those_of_all_too(opened):
     assert min(found) >= 590
 
 
+def test_a_weight_may_be_of_a_field_that_the_encoder_of_all_lacks(tmp_path, monkeypatch):
+    encoder = JSONVectorizer("map-i", D).fit(PETS)
+    documents = [pet | ({"late": pet["n"] % 5} if pet["n"] >= 600 else {}) for pet in PETS]
+    Collection.create(tmp_path / "pets", documents, encoder)
+    monkeypatch.setenv("VSAVIZ_COLLECTIONS", str(tmp_path))
+    at = app(OPTION)
+    at.selectbox(key=f"on_disk_size pets {N}").select(SAMPLE).run()
+    at.selectbox(key="scheme").select("hrr").run()  # which is fitted to the sample, and knows the field
+    at = asked_of_all(at, {"kind": "dog", "late": 3})
+    at.slider(key="ask_weight late").set_value(2.0).run()
+    assert len(answers(healthy(at))) == 10
+    next(area for area in at.text_area if area.key.startswith("where ")).set_value("n < 100").run()
+    assert min(answers(healthy(at))) < 100
+
+
 def test_other_questions_are_not_for_all(opened):
     at = asked_of_all(opened, {"n": 1})
     at.segmented_control(key="way").set_value("Like a document, but …").run()

@@ -214,9 +214,11 @@ def test_asking_ranks_by_the_share_of_the_piece(shared):
     assert {field for field, _ in hits[0].contributions} == {"kind", "n"}
 
 
-def test_a_weight_for_a_field_that_no_proposed_document_has_changes_nothing(tmp_path):
+@pytest.mark.parametrize("learnt", [33, 30], ids=["known to the encoder", "unknown"])
+def test_a_weight_for_a_field_that_no_proposed_document_has_changes_nothing(tmp_path, learnt):
     documents = [{"kind": "bird", "n": i} for i in range(30)] + [{"kind": "fish", "fins": 2}] * 3
-    collection = Collection.create(tmp_path / "pets", documents, JSONVectorizer(dimensions=D))
+    fitted = JSONVectorizer(dimensions=D).fit(documents[:learnt])
+    collection = Collection.create(tmp_path / "pets", documents, fitted)
     asked = {"kind": "bird", "fins": 2}
     found = [
         [

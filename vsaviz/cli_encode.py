@@ -36,7 +36,8 @@ def add(
     encode.add_argument(
         "--dask",
         metavar="CLUSTER",
-        help="FILE is a folder of JSON Lines or Parquet, encoded by a cluster: its address, or local[:N]",
+        help="the address of a cluster, or local[:N] for N processes here, which encode FILE: JSON Lines or "
+        "Parquet, as one file, a folder or a pattern",
     )
     encode.set_defaults(run=lambda options: _encode(options, vectorizer(options)))
 

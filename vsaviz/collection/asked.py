@@ -49,7 +49,7 @@ def ranked(
 def _met(
     weights: Mapping[str, float], index: Index, piece: Any, vectorizer: JSONVectorizer
 ) -> dict[str, float]:
-    """Return the weights without those of fields that are known, but that no proposed document has."""
+    """Return the weights without those of fields that are known or asked for, but that none of these has."""
     met = set(index.fields_of(piece))
-    elsewhere = {field.name for field in vectorizer.fields_} - met
-    return {name: weight for name, weight in weights.items() if name not in elsewhere}
+    known = {field.name for field in vectorizer.fields_} | {*Index([piece], vectorizer).fields_of(piece)}
+    return {name: weight for name, weight in weights.items() if name in met or name not in known}
