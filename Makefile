@@ -6,6 +6,9 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# What is compiled is kept, whatever the environment says: else each process would compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: app test format clean
 
 app: $(VENV)/.app
