@@ -1,5 +1,6 @@
 """What several files of tests share: every scheme by name, and a small collection of nested documents."""
 
+import os
 import random
 
 import pytest
@@ -7,6 +8,9 @@ import threadpoolctl
 from hypothesis import settings
 
 from vsaviz import schemes
+
+# UMAP is compiled for a few rows: compiling it well takes longer than it saves.
+os.environ.setdefault("NUMBA_OPT", "0")
 
 # The same examples in every run, and no time limit for one of them: two cores are often shared.
 settings.register_profile("vsaviz", deadline=None, derandomize=True, max_examples=60)

@@ -320,7 +320,7 @@ def sampled(collection):
 @pytest.mark.parametrize("collection", shipped.names())
 def test_a_duplicate_is_nearest_in_every_collection_under_every_scheme(name, collection):
     rows = encode(
-        sampled(collection), schemes.create(name, schemes.scheme_type(name).dimensions_near(256)[-1])
+        sampled(collection), schemes.create(name, schemes.scheme_type(name).dimensions_near(128)[-1])
     )
     similarities = rows @ rows[0]
     assert similarities[-1] == pytest.approx(1, abs=1e-6)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 from strategies import numbers, texts
@@ -65,6 +65,7 @@ def test_a_field_of_a_kind_is_recognized(name, kinds):
 
 
 @pytest.mark.parametrize(("name", "kinds"), KINDS, ids=[name for name, _ in KINDS])
+@settings(max_examples=30)
 @given(st.data())
 def test_any_value_gives_a_row_of_length_one_whatever_its_company(name, kinds, data):
     any_value = texts if kinds is TEXTUAL else numbers
