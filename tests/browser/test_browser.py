@@ -86,6 +86,8 @@ class Explore:
 
     def lasso(self, around):
         """Draw a lasso around one row; return all the rows in it."""
+        tool = self.page.locator(".st-key-map [data-tool=lasso]")
+        tool.scroll_into_view_if_needed()  # else the click below would move the map under the mouse
         places = self.places()
         x, y = places[around]
         box = self.page.locator(".st-key-map .vz-map-canvas").bounding_box()
@@ -100,7 +102,7 @@ class Explore:
                 break
         inside = sorted(row for row, (u, v) in places.items() if left < u < right and top < v < bottom)
         self.page.mouse.move(left + 9, top + 9)
-        self.page.locator(".st-key-map [data-tool=lasso]").click()
+        tool.click()
         self.page.mouse.move(left, top)
         self.page.mouse.down()
         for corner in ((right, top), (right, bottom), (left, bottom), (left, top)):
@@ -136,7 +138,11 @@ def test_a_shipped_collection_is_chosen_and_mapped(explore):
     expect(explore.page.locator(".vz-heading", has_text="No document chosen")).to_be_visible()
 
 
-def test_a_file_is_uploaded_mapped_and_read(explore, documents):
+def test_a_broken_file_is_named_and_the_next_one_is_mapped_and_read_by_nobody_else(visit, explore, documents):
+    explore.upload(b'[{"a": 1},\n {"a": }]', "broken.json")
+    expect(explore.page.locator(".vz-error")).to_contain_text("broken.json, line 2, column 8")
+    explore.page.get_by_role("button", name="Remove broken.json").click()
+    expect(explore.page.locator(".vz-empty")).to_be_visible()
     explore.upload(documents[:20])
     explore.loaded(20)
     (row,) = explore.apart(1)
@@ -146,41 +152,25 @@ def test_a_file_is_uploaded_mapped_and_read(explore, documents):
     expect(explore.page.locator("[class*=st-key-neighbor_] button")).to_have_count(10)
     cosines = [float(text) for text in explore.page.locator(".vz-cosine span").all_inner_texts()]
     assert cosines == sorted(cosines, reverse=True)
+    other = Explore(visit())
+    other.loaded(36)
 
 
-def test_one_point_after_another_is_chosen_however_often(explore):
+def test_documents_are_chosen_on_the_map_by_neighbours_and_in_the_table(explore):
     one, other = explore.apart(2)
     for row in (one, other, one, other):
         explore.click(row)
         explore.reads(row)
-
-
-def test_a_neighbour_leads_on_to_its_own_neighbours(explore):
-    (row,) = explore.apart(1)
-    explore.click(row)
-    explore.reads(row)
     for _ in range(2):
         nearest = explore.page.locator(".st-key-neighbor_0 button")
         name = nearest.inner_text().split()[0]
         nearest.click()
         explore.reads(int(name.removeprefix("p-")))
-
-
-def test_a_line_of_the_table_is_read(explore):
     table = explore.page.locator(".st-key-documents .dvn-scroller")
     height = explore.page.evaluate("2.1875 * parseFloat(getComputedStyle(document.documentElement).fontSize)")
     for line in (2, 4, 3):
         table.click(position={"x": 12, "y": height * (line + 1.5)})
         explore.reads(line)
-
-
-def test_a_lasso_selects_and_the_next_one_selects_anew(explore):
-    one, other = explore.apart(2)
-    first = explore.lasso(one)
-    assert first
-    explore.marks(first if len(first) > 1 else [])
-    second = explore.lasso(other)
-    explore.marks(second if len(second) > 1 else [])
 
 
 def biggest_lasso(explore):
@@ -193,7 +183,7 @@ def biggest_lasso(explore):
     return max(near, key=lambda row: near[row])
 
 
-def test_a_click_after_a_lasso_keeps_what_is_selected(explore):
+def test_a_lasso_outlasts_clicks_is_cleared_and_the_next_one_selects_anew(explore):
     rows = explore.lasso(biggest_lasso(explore))
     assert len(rows) > 1
     explore.marks(rows)
@@ -201,6 +191,13 @@ def test_a_click_after_a_lasso_keeps_what_is_selected(explore):
         explore.click(row)
         explore.reads(row)
         explore.marks(rows)
+    explore.page.locator(".st-key-clear button").click()
+    explore.marks([])
+    explore.reads(row)
+    for around in explore.apart(2):
+        inside = explore.lasso(around)
+        assert inside
+        explore.marks(inside if len(inside) > 1 else [])
 
 
 def test_the_zoom_and_the_legend_outlast_a_selection_and_points_are_sent_once(explore):
@@ -236,18 +233,15 @@ def test_the_map_is_worked_with_keys(explore):
     assert explore.places() == before
 
 
-def test_a_selection_is_cleared_and_the_chosen_document_stays(explore):
+def test_another_scheme_keeps_what_is_chosen_and_two_show_the_same_selection(explore):
     (row,) = explore.apart(1)
     explore.click(row)
     explore.reads(row)
-    rows = explore.lasso(biggest_lasso(explore))
-    explore.marks(rows)
-    explore.page.locator(".st-key-clear button").click()
-    explore.marks([])
+    before = explore.places()
+    explore.choose("scheme", "permutation")
+    explore.loaded(36, "permutation")
     explore.reads(row)
-
-
-def test_two_schemes_show_the_same_selection_on_both_maps(explore):
+    assert explore.places() != before
     explore.choose("scheme2", "map-i")
     explore.settled("map2")
     expect(explore.page.locator(".vz-caption", has_text="Of each document's 10 nearest")).to_be_visible()
@@ -262,17 +256,6 @@ def test_two_schemes_show_the_same_selection_on_both_maps(explore):
     explore.click(other := explore.apart(2)[0], "map2")
     explore.reads(other, "map")
     explore.marks(rows, "map2")
-
-
-def test_another_scheme_keeps_the_chosen_document(explore):
-    (row,) = explore.apart(1)
-    explore.click(row)
-    explore.reads(row)
-    before = explore.places()
-    explore.choose("scheme", "permutation")
-    explore.loaded(36, "permutation")
-    explore.reads(row)
-    assert explore.places() != before
 
 
 def test_a_field_is_switched_off_and_the_map_follows_until_the_rules_are_back(explore):
@@ -334,22 +317,6 @@ def test_the_dark_page_is_dark_and_its_rings_are_light(visit):
     assert max(map(int, re.findall(r"\d+", back)[:3])) < 60
     ring = page.evaluate("document.querySelector('.st-key-map .vz-map').map.inks.ink")
     assert min(int(ring[start : start + 2], 16) for start in (1, 3, 5)) > 200
-
-
-def test_an_error_names_its_place_and_the_next_file_works(explore, documents):
-    explore.upload(b'[{"a": 1},\n {"a": }]', "broken.json")
-    expect(explore.page.locator(".vz-error")).to_contain_text("broken.json, line 2, column 8")
-    explore.page.get_by_role("button", name="Remove broken.json").click()
-    expect(explore.page.locator(".vz-empty")).to_be_visible()
-    explore.upload(documents[:20])
-    explore.loaded(20)
-
-
-def test_one_person_s_documents_are_not_another_s(visit, explore, documents):
-    explore.upload(documents[:20])
-    explore.loaded(20)
-    other = Explore(visit())
-    other.loaded(36)
 
 
 HOSTILE = [
