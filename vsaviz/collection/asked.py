@@ -36,7 +36,7 @@ def ranked(
         return Hits([], found.steps, found.notes)
     order = np.argsort(found.ids)  # equal shares stand in the order of insertion
     index = Index([found.documents[i] for i in order], vectorizer)
-    hits = index.search(piece, k, weights=_met(weights or {}, index, piece, vectorizer))
+    hits = index.search(piece, k, weights=weights and _met(weights, index, piece, vectorizer))
     ids, cosines = found.ids[order].tolist(), found.similarities[order].tolist()
     chosen = [
         Hit(ids[hit.row], hit.similarity, hit.document, hit.contributions, cosines[hit.row]) for hit in hits
@@ -49,7 +49,7 @@ def ranked(
 def _met(
     weights: Mapping[str, float], index: Index, piece: Any, vectorizer: JSONVectorizer
 ) -> dict[str, float]:
-    """Return the weights without those of fields that are known or asked for, but that none of these has."""
+    """Return the weights without those of fields, known or asked for, that no proposed document has."""
     met = set(index.fields_of(piece))
     known = {field.name for field in vectorizer.fields_} | {*Index([piece], vectorizer).fields_of(piece)}
     return {name: weight for name, weight in weights.items() if name in met or name not in known}

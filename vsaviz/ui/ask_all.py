@@ -33,7 +33,7 @@ def ask_all(view: View, question: Question, limited: Limits) -> None:
             return
         try:
             hits = _hits(view, kept, question, limited)
-        except ValueError as error:  # its encoder may lack a field that is weighed here
+        except ValueError as error:  # the encoder on disk may name the places of an array otherwise
             notice(str(error), "error")
             return
         if hits is not None:
