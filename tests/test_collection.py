@@ -4,7 +4,6 @@ import gzip
 import importlib
 import json
 import os
-import subprocess
 import sys
 
 import numpy as np
@@ -281,26 +280,6 @@ def test_the_index_finds_the_nearest_with_exact_similarities(tmp_path, vectorize
     assert collection.search(DOCUMENTS[3], 1)[0].document == DOCUMENTS[3]
     with pytest.raises(InputError, match="at least 256"):
         Collection.create(tmp_path / "few", DOCUMENTS[:9], vectorizer).index()
-
-
-FORKED = """
-import os, signal, sys, warnings
-from vsaviz.collection import Collection
-collection = Collection.open(sys.argv[1])
-warnings.simplefilter("ignore")  # LanceDB warns of every fork
-child = os.fork()
-if not child:
-    signal.alarm(60)
-    os._exit(len(Collection.open(sys.argv[1]).search({"n": 3}, 2)))
-print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-"""
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked there")
-def test_a_forked_process_searches_too(small):
-    command = [sys.executable, "-c", FORKED, str(small.folder)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    assert done.stdout.strip() == "2", done.stderr
 
 
 # What does not belong

@@ -1,7 +1,6 @@
 """LanceDB's asynchronous interface, waited for: by the other one a query crosses threads six times."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from functools import cache
 from threading import Thread
@@ -41,9 +40,3 @@ def _loop() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     Thread(target=loop.run_forever, name="vsaviz.collection", daemon=True).start()
     return loop
-
-
-if hasattr(
-    os, "register_at_fork"
-):  # threads do not live on in a forked process, which needs a loop of its own
-    os.register_at_fork(after_in_child=_loop.cache_clear)
